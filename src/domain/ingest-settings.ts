@@ -1,0 +1,22 @@
+/** A column of the staged CSV. `key` is the key of the JSON record that fills it; the column of role `file` gets the pull's name instead. */
+export type IngestColumn =
+  | {
+      readonly role: "text" | "id" | "eventTime";
+      readonly name: string;
+      readonly key: string;
+      readonly required: boolean;
+    }
+  | { readonly role: "file"; readonly name: string };
+
+/**
+ * What `ingest:` of a source table says. `from` holds the raw pulls (`YYYY-MM-DD/YYYYMMDD-HHMMSS.json`), `to` gets one CSV
+ * a window with exactly `columns`, in this order. Both are paths relative to the project or URIs of an object store.
+ * Exactly one column has the role `id`, one `eventTime`, at most one `file`.
+ */
+export interface IngestSettings {
+  /** `<source>.<table>`, the name by which output and ledger speak of it. */
+  readonly source: string;
+  readonly from: string;
+  readonly to: string;
+  readonly columns: readonly IngestColumn[];
+}
