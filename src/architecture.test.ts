@@ -17,7 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Each driver package, and the only file or folder (with a trailing `/`) that may name it. */
 const homes: Readonly<Record<string, string>> = {
-  "@duckdb/node-api": "runner/warehouse/duckdb.ts",
+  "@duckdb/node-api": "runner/warehouse/duckdb/",
   "@polyglot-sql/sdk": "compiler/googlesql/parser.ts",
   nunjucks: "compiler/template/parse-template.ts",
   "@dagrejs/graphlib": "compiler/graph/order.ts",

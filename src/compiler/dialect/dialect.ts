@@ -1,0 +1,39 @@
+import type { Column } from "../../domain/column.ts";
+import type { Relation, RelationKind } from "../../domain/relation.ts";
+import type { TemporaryTable } from "../../domain/script.ts";
+import type { Sql } from "../../domain/sql.ts";
+
+/** What a merge needs to know: the keys that identify a row, and the columns that both sides have. */
+export interface MergeColumns {
+  readonly uniqueKey: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/**
+ * The statements of a warehouse, as intents. A verb returns finished statements that belong into one `execute`; what
+ * readers see changes in the last of them alone, or in all at once where the warehouse has transactions (DESIGN §3).
+ */
+export interface Dialect {
+  relation(relation: Relation): Sql;
+  createSchema(relation: Relation): readonly Sql[];
+  /** Puts a table with the query's rows under the name, whatever stood there. */
+  replaceTable(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
+  /** Puts a view of the query under the name, whatever stood there. */
+  replaceView(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
+  /** Puts a table with given rows under the name; a cell of `null` is NULL, any other is text that its type reads. */
+  replaceTableByRows(relation: Relation, existing: RelationKind | undefined, content: TableContent): readonly Sql[];
+  /** A table of the script's own session. */
+  createTemporary(table: TemporaryTable, query: Sql): readonly Sql[];
+  /** Rows of a temporary table that repeat a key which the target has: `key` (text) and `copies`, at most five. */
+  repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql;
+  /** Rows with a known key are updated where they differ, the others inserted; a null in a key matches nothing (DBT_SEMANTICS §6). */
+  merge(target: Relation, staged: TemporaryTable, columns: MergeColumns): readonly Sql[];
+  /** All rows of the temporary table are inserted. */
+  append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[];
+}
+
+/** The rows of a table, cells in the order of the columns. */
+export interface TableContent {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}

@@ -1,0 +1,32 @@
+import type { Column } from "../../domain/column.ts";
+import { execute, type Script } from "../../domain/script.ts";
+import type { StagedWindow } from "../../domain/staged-window.ts";
+import type { BatchLoad } from "../dialect/ledger-dialect.ts";
+import { stagingColumns } from "../dialect/staging-columns.ts";
+import type { WarehouseSql } from "./warehouse-sql.ts";
+
+/** A batch of windows to be loaded, and those of which only the fingerprint is new. */
+export interface LoadRequest {
+  readonly batch: BatchLoad;
+  readonly unchanged: readonly StagedWindow[];
+  /** The columns of the staging table, or `undefined` where there is none. */
+  readonly existing: readonly Column[] | undefined;
+}
+
+function hasColumns(existing: readonly Column[], wanted: readonly Column[]): boolean {
+  return existing.length === wanted.length && wanted.every(({ name }, index) => existing[index]?.name === name);
+}
+
+/** Loads a batch of windows and writes their ledger rows: all of it is one unit. */
+export function* loadWindows(
+  { batch, unchanged, existing }: LoadRequest,
+  { dialect, ledgerDialect, ledger }: WarehouseSql,
+): Script<undefined> {
+  const isFresh = existing === undefined || !hasColumns(existing, stagingColumns(batch.settings));
+  yield* execute(
+    ...(isFresh ? [...dialect.createSchema(batch.staging), ...ledgerDialect.createStaging(batch)] : []),
+    ...(batch.windows.length > 0 ? ledgerDialect.loadWindows(ledger, batch) : []),
+    ...ledgerDialect.recordFingerprints(ledger, batch.settings.source, unchanged),
+  );
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import type { Column } from "./column.ts";
+import type { ConfigValues, DialectName } from "./settings.ts";
+import type { IngestSettings } from "./ingest-settings.ts";
+import type { Relation } from "./relation.ts";
+import type { SourceFile, Span } from "./source-file.ts";
+import type { Sql } from "./sql.ts";
+
+/** What is known of a column from property files. */
+export interface ColumnProperties {
+  readonly name: string;
+  readonly description: string;
+  readonly dataType: string | undefined;
+  readonly tags: readonly string[];
+  readonly meta: ConfigValues;
+}
+
+/** What all resources of a project have. `uniqueId` and `fqn` are formed as in dbt (DBT_CONVENTIONS §1). */
+export interface Resource {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly fqn: readonly string[];
+  /** The file that defines it, relative to the project's root. */
+  readonly path: string;
+  /** The property file that describes it, if any. */
+  readonly patchPath: string | undefined;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly config: ConfigValues;
+}
+
+/** A table that is read, not made, by models; or one that ingest fills. */
+export interface Source extends Resource {
+  readonly resourceType: "source";
+  readonly sourceName: string;
+  readonly sourceDescription: string;
+  readonly relation: Relation;
+  readonly columns: readonly ColumnProperties[];
+  readonly ingest: IngestSettings | undefined;
+  readonly span: Span;
+}
+
+/** What happens when a model's columns are no longer those of its incremental table (DBT_SEMANTICS §7). */
+export type SchemaChangePolicy = "ignore" | "fail";
+
+/** How a model becomes a relation. `fullRefresh` set in the config wins over the flag (DBT_SEMANTICS §1.2). */
+export type Materialization =
+  | { readonly kind: "view" }
+  | { readonly kind: "table" }
+  | { readonly kind: "ephemeral" }
+  | {
+      readonly kind: "incremental";
+      readonly strategy: "merge" | "append";
+      readonly uniqueKey: readonly string[];
+      readonly onSchemaChange: SchemaChangePolicy;
+      readonly fullRefresh: boolean | undefined;
+    };
+
+/** Whether a model is rendered to be built anew or to be added to (`is_incremental()`). */
+export type RunMode = "full" | "incremental";
+
+/** A rendered query: the author's text in the author's dialect, and the statement that the warehouse gets. */
+export interface CompiledQuery {
+  readonly text: Sql;
+  readonly statement: Sql;
+  /** Functions of the prelude that the statement calls, in the order in which they have to be installed. */
+  readonly uses: readonly string[];
+}
+
+/** A model whose references are linked and whose queries are rendered and translated. */
+export interface CompiledModel extends Resource {
+  readonly resourceType: "model";
+  readonly file: SourceFile;
+  readonly dialect: DialectName;
+  readonly relation: Relation;
+  readonly materialization: Materialization;
+  readonly properties: readonly ColumnProperties[];
+  /** Output columns with types in the author's dialect; unknown for models in DuckDB's own dialect. */
+  readonly columns: readonly Column[] | undefined;
+  readonly full: CompiledQuery;
+  /** Only where it differs from `full`. */
+  readonly incremental: CompiledQuery | undefined;
+  readonly dependsOn: readonly string[];
+  readonly refs: readonly (readonly string[])[];
+  readonly sources: readonly (readonly [string, string])[];
+  readonly macros: readonly string[];
+}
+
+/** A CSV file of the project that becomes a table. */
+export interface Seed extends Resource {
+  readonly resourceType: "seed";
+  readonly file: SourceFile;
+  readonly relation: Relation;
+  readonly properties: readonly ColumnProperties[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** A generic test: a query whose rows are failures, attached to a column or a whole resource. */
+export interface CompiledTest extends Resource {
+  readonly resourceType: "test";
+  readonly test: string;
+  readonly arguments: ConfigValues;
+  readonly columnName: string | undefined;
+  readonly attachedTo: string;
+  readonly severity: "error" | "warn";
+  /** One row with the columns `failures`, `should_warn`, `should_error`. */
+  readonly query: CompiledQuery;
+  readonly dependsOn: readonly string[];
+  readonly refs: readonly (readonly string[])[];
+  readonly sources: readonly (readonly [string, string])[];
+  readonly span: Span;
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { CompiledQuery } from "./model.ts";
+import type { Relation } from "./relation.ts";
+import type { Script } from "./script.ts";
+
+/**
+ * How a step ended by its own account. A test's `failures` are the rows it found; `fail` and `error` keep what hangs on the
+ * step from running (DBT_SEMANTICS §14). `warnings` are told and change nothing.
+ */
+export type Outcome =
+  | {
+      readonly status: "success";
+      readonly message: string;
+      readonly rowCount: number | undefined;
+      readonly warnings: readonly Diagnostic[];
+    }
+  | { readonly status: "pass" | "warn" | "fail"; readonly failures: number; readonly message: string }
+  | { readonly status: "error"; readonly diagnostics: readonly Diagnostic[] };
+
+/** What a step is of: a resource by its unique id, or preparation that belongs to none. */
+export type StepKind = "prepare" | "seed" | "model" | "test";
+
+/** One thing that a run does, and why. Its script can be walked any number of times. */
+export interface Step {
+  /** The resource's unique id; for preparation a name of its own. */
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly name: string;
+  /** What a line of output calls it: `sql incremental model main.dau`. */
+  readonly title: string;
+  readonly reason: string;
+  /** Steps that have to end well before this one may begin. */
+  readonly needs: readonly string[];
+  /** Functions of the prelude that its statements call. */
+  readonly functions: readonly string[];
+  readonly relation: Relation | undefined;
+  readonly query: CompiledQuery | undefined;
+  /** The file of the resource, by which artifacts are named. */
+  readonly path: string | undefined;
+  script(): Script<Outcome>;
+}
+
+/** The steps of a run in the order in which they become ready, and what has to be told before it. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly warnings: readonly Diagnostic[];
+}

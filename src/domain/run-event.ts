@@ -1,0 +1,33 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Outcome, Step } from "./plan.ts";
+
+/** How a step ended: by its own account, or because something kept it from running. */
+export type StepEnding = Outcome | { readonly status: "skipped"; readonly because: string };
+
+/** A step that ended, with the texts of the statements it sent. Times are epoch milliseconds. */
+export interface StepResult {
+  readonly step: Step;
+  readonly ending: StepEnding;
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly thread: number;
+  readonly statements: readonly string[];
+}
+
+/** What happens while a plan runs. Terminal, JSON log, artifacts and page all read these and nothing else. */
+export type RunEvent =
+  | { readonly kind: "runStarted"; readonly steps: readonly Step[]; readonly threads: number; readonly target: string }
+  | { readonly kind: "stepStarted"; readonly step: Step; readonly index: number; readonly total: number }
+  | { readonly kind: "stepEnded"; readonly result: StepResult; readonly index: number; readonly total: number }
+  | { readonly kind: "warned"; readonly diagnostic: Diagnostic }
+  | {
+      readonly kind: "runEnded";
+      readonly results: readonly StepResult[];
+      readonly elapsedMs: number;
+      readonly interrupted: boolean;
+    };
+
+/** Whether a result keeps what hangs on it from running, and makes the command end with 1. */
+export function isFailure(ending: StepEnding): boolean {
+  return ending.status === "error" || ending.status === "fail" || ending.status === "skipped";
+}

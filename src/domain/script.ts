@@ -1,0 +1,51 @@
+import type { Column } from "./column.ts";
+import type { Data } from "./data.ts";
+import type { Relation } from "./relation.ts";
+import type { Sql } from "./sql.ts";
+
+/** A row of an answer by column name. Integers beyond 2^53, decimals, dates and times are text. */
+export type Row = Readonly<Record<string, Data>>;
+
+/**
+ * What a script asks of its session. `execute` is one unit: all its statements take effect or none. The others only look.
+ * A question is `stable` when no earlier step of a run can change its answer: then `plan` may ask it too.
+ */
+export type Request =
+  | { readonly kind: "execute"; readonly statements: readonly Sql[] }
+  | { readonly kind: "columns"; readonly relation: Relation | TemporaryTable; readonly isStable: boolean }
+  | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean };
+
+/** A table that lives as long as the script's session and is seen by it alone. */
+export interface TemporaryTable {
+  readonly temporary: string;
+}
+
+/** What a request of the same kind is answered with. `rowCount` counts the rows that the last statement changed. */
+export type Answer =
+  | { readonly kind: "execute"; readonly rowCount: number | undefined }
+  | { readonly kind: "columns"; readonly columns: readonly Column[] }
+  | { readonly kind: "rows"; readonly rows: readonly Row[] };
+
+/** What a script does, told as requests and answers; it touches nothing itself (DESIGN §3). `T` is what it ends with. */
+export type Script<T> = Generator<Request, T, Answer>;
+
+/** Has the statements executed as one unit and gives the number of rows that the last one changed. */
+export function* execute(...statements: readonly Sql[]): Script<number | undefined> {
+  const answer = yield { kind: "execute", statements };
+  if (answer.kind !== "execute") throw new Error(`asked to execute, answered with ${answer.kind}`);
+  return answer.rowCount;
+}
+
+/** Asks for the columns of a table, in order; only the script's own statements can have changed them. */
+export function* columnsOf(relation: Relation | TemporaryTable): Script<readonly Column[]> {
+  const answer = yield { kind: "columns", relation, isStable: false };
+  if (answer.kind !== "columns") throw new Error(`asked for columns, answered with ${answer.kind}`);
+  return answer.columns;
+}
+
+/** Asks for the rows of a query whose answer earlier steps may change. */
+export function* rowsOf(query: Sql): Script<readonly Row[]> {
+  const answer = yield { kind: "rows", query, isStable: false };
+  if (answer.kind !== "rows") throw new Error(`asked for rows, answered with ${answer.kind}`);
+  return answer.rows;
+}

@@ -1,0 +1,43 @@
+import type { Data, DataMap } from "./data.ts";
+
+/** The SQL that the author writes: GoogleSQL, or the engine's own where that is DuckDB. */
+export type DialectName = "bigquery" | "duckdb";
+
+/** An embedded DuckDB: a database file (relative to the project), the schema that models go to by default. */
+export interface DuckdbTarget {
+  readonly type: "duckdb";
+  readonly name: string;
+  readonly path: string;
+  readonly database: string;
+  readonly schema: string;
+  readonly threads: number;
+}
+
+/** Where a project runs. */
+export type Target = DuckdbTarget;
+
+/** What the project file says, with defaults filled in. Paths are relative to the project's root, with `/`. */
+export interface Settings {
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly dialect: DialectName;
+  readonly modelPaths: readonly string[];
+  readonly macroPaths: readonly string[];
+  readonly seedPaths: readonly string[];
+  readonly targetPath: string;
+  readonly cleanTargets: readonly string[];
+  readonly vars: DataMap;
+  readonly target: Target;
+  readonly ledgerSchema: string;
+}
+
+/** Values that a run gets from outside, besides the project's files: they are part of every cache key. */
+export interface Inputs {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `--vars`: they win over the project's. */
+  readonly vars: DataMap;
+  readonly targetName: string | undefined;
+}
+
+/** A config value by key, as the layers of configuration left it. */
+export type ConfigValues = Readonly<Record<string, Data>>;

@@ -1,0 +1,153 @@
+import { error } from "../domain/diagnostic.ts";
+import type { Outcome, Plan, Step } from "../domain/plan.ts";
+import { isFailure, type RunEvent, type StepEnding, type StepResult } from "../domain/run-event.ts";
+import { WorldError } from "../domain/world-error.ts";
+import { driveScript } from "./drive-script.ts";
+import { statementDiagnostic } from "./statement-diagnostic.ts";
+import { type Session, StatementError, type Warehouse } from "./warehouse.ts";
+
+/** How a plan is run. */
+export interface RunOptions {
+  readonly warehouse: Warehouse;
+  /** How many steps may run side by side. */
+  readonly threads: number;
+  /** Nothing new begins after the first failure. */
+  readonly stopsAtFailure: boolean;
+  /** Aborted: running statements are interrupted and rolled back, the rest is skipped. */
+  readonly signal: AbortSignal;
+  readonly target: string;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** A script whose statement met another transaction is simply begun again; each of its units took effect whole or not at all. */
+const attempts = 5;
+
+class PlanRun {
+  readonly #options: RunOptions;
+  readonly #steps: readonly Step[];
+  readonly #results = new Map<string, StepResult>();
+  readonly #waiting: Set<Step>;
+  readonly #idleThreads: number[];
+  readonly #indexes: ReadonlyMap<Step, number>;
+  #stopped: string | undefined;
+
+  constructor(plan: Plan, options: RunOptions) {
+    this.#options = options;
+    this.#steps = plan.steps;
+    this.#waiting = new Set(plan.steps);
+    this.#idleThreads = Array.from({ length: options.threads }, (_, index) => options.threads - index);
+    const shown = plan.steps.filter((step) => step.kind !== "prepare");
+    this.#indexes = new Map(shown.map((step, index) => [step, index + 1]));
+  }
+
+  async run(): Promise<readonly StepResult[]> {
+    const known = new Set(this.#steps.map((step) => step.id));
+    const running = new Set<Promise<void>>();
+    while (this.#waiting.size > 0 || running.size > 0) {
+      for (const step of this.#waiting) {
+        const blocked = this.#blockedBy(step);
+        if (blocked !== undefined) this.#skip(step, blocked);
+        else if (this.#idleThreads.length > 0 && this.#isReady(step, known)) {
+          this.#waiting.delete(step);
+          const thread = this.#idleThreads.pop() ?? 1;
+          const ended = this.#runStep(step, thread).finally(() => {
+            this.#idleThreads.push(thread);
+            running.delete(ended);
+          });
+          running.add(ended);
+        }
+      }
+      if (running.size > 0) await Promise.race(running);
+      else if (this.#waiting.size > 0) throw new Error("the steps of the plan wait for each other");
+    }
+    return this.#steps.flatMap((step) => this.#results.get(step.id) ?? []);
+  }
+
+  #isReady(step: Step, known: ReadonlySet<string>): boolean {
+    return step.needs.every((id) => this.#results.has(id) || !known.has(id));
+  }
+
+  #blockedBy(step: Step): string | undefined {
+    if (this.#options.signal.aborted) return "the run was interrupted";
+    if (this.#stopped !== undefined) return this.#stopped;
+    for (const id of step.needs) {
+      const result = this.#results.get(id);
+      if (result !== undefined && isFailure(result.ending)) return `"${result.step.name}" did not succeed`;
+    }
+    return undefined;
+  }
+
+  #skip(step: Step, because: string): void {
+    this.#waiting.delete(step);
+    const now = this.#options.clock();
+    const result = { step, startedMs: now, endedMs: now, thread: 1, statements: [] };
+    this.#end({ ...result, ending: { status: "skipped", because } });
+  }
+
+  async #runStep(step: Step, thread: number): Promise<void> {
+    const startedMs = this.#options.clock();
+    const index = this.#indexes.get(step);
+    if (index !== undefined) this.#options.emit({ kind: "stepStarted", step, index, total: this.#indexes.size });
+    const statements: string[] = [];
+    const ending = await this.#endingOf(step, statements);
+    const result = { step, ending, startedMs, endedMs: this.#options.clock(), thread, statements };
+    if (isFailure(ending) && this.#options.stopsAtFailure) this.#stopped = `of --fail-fast, after "${step.name}"`;
+    this.#end(result);
+  }
+
+  async #endingOf(step: Step, statements: string[]): Promise<StepEnding> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#attempt(step, statements);
+      } catch (cause) {
+        if (cause instanceof StatementError) {
+          if (cause.code === "interrupted" || this.#options.signal.aborted)
+            return { status: "skipped", because: "the run was interrupted" };
+          if (cause.code === "conflict" && attempt < attempts) continue;
+          return { status: "error", diagnostics: [statementDiagnostic(cause, step)] };
+        }
+        if (cause instanceof WorldError)
+          return { status: "error", diagnostics: [error(cause.code, cause.message, { hint: cause.hint })] };
+        throw cause;
+      }
+    }
+  }
+
+  async #attempt(step: Step, statements: string[]): Promise<Outcome> {
+    const session: Session = await this.#options.warehouse.session(step.functions);
+    const interrupt = (): void => {
+      session.interrupt();
+    };
+    this.#options.signal.addEventListener("abort", interrupt);
+    try {
+      statements.length = 0;
+      return await driveScript(step.script(), session, (statement) => statements.push(statement));
+    } finally {
+      this.#options.signal.removeEventListener("abort", interrupt);
+      session.close();
+    }
+  }
+
+  #end(result: StepResult): void {
+    this.#results.set(result.step.id, result);
+    const index = this.#indexes.get(result.step) ?? 0;
+    const isShown = index > 0 || isFailure(result.ending);
+    if (isShown) this.#options.emit({ kind: "stepEnded", result, index, total: this.#indexes.size });
+    if (result.ending.status === "success")
+      for (const diagnostic of result.ending.warnings) this.#options.emit({ kind: "warned", diagnostic });
+  }
+}
+
+/** Runs a plan and tells each event as it happens. What a step's script or statement refuses is its ending, not a rejection. */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<readonly StepResult[]> {
+  const startedMs = options.clock();
+  const { threads, target } = options;
+  options.emit({ kind: "runStarted", steps: plan.steps, threads, target });
+  for (const diagnostic of plan.warnings) options.emit({ kind: "warned", diagnostic });
+  const results = await new PlanRun(plan, options).run();
+  const elapsedMs = options.clock() - startedMs;
+  options.emit({ kind: "runEnded", results, elapsedMs, interrupted: options.signal.aborted });
+  return results;
+}

@@ -1,0 +1,70 @@
+import type { Column } from "../domain/column.ts";
+import type { Relation, RelationKind } from "../domain/relation.ts";
+import type { Answer, Request, Row } from "../domain/script.ts";
+import type { Sql } from "../domain/sql.ts";
+
+/** A relation as the warehouse shows it. */
+export interface ExistingRelation {
+  readonly relation: Relation;
+  readonly kind: RelationKind;
+  readonly columns: readonly Column[];
+}
+
+/** The rows of a query with their columns, in order. */
+export interface QueryResult {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** Where one script runs: temporary tables live as long as it does. Every call rejects with `StatementError` or `WorldError`. */
+export interface Session {
+  /** Answers a script's request; an `execute` takes effect whole or not at all. */
+  answer(request: Request): Promise<Answer>;
+  /** The rows of a query, at most `limit` of them. */
+  rows(query: Sql, limit?: number): Promise<QueryResult>;
+  /** Has the running statement given up, and any later one: their calls reject with a `StatementError` of code `interrupted`. */
+  interrupt(): void;
+  close(): void;
+}
+
+/** A warehouse that is open. It alone knows its driver; nothing in this port is named after a vendor (DESIGN §3). */
+export interface Warehouse {
+  /** Opens a session in which the given functions of the prelude are installed. */
+  session(functions?: readonly string[]): Promise<Session>;
+  /** All tables and views of the given schemas; a schema that is not there has none. Rejects rather than show too few. */
+  inspect(schemas: readonly Pick<Relation, "database" | "schema">[]): Promise<readonly ExistingRelation[]>;
+  close(): void;
+}
+
+/** A statement that the warehouse refused. */
+export class StatementError extends Error {
+  /** The refused statement. */
+  readonly statement: Sql;
+  /** Where in the statement, as a UTF-16 offset, if the warehouse says so. */
+  readonly offset: number | undefined;
+  /** How many UTF-16 units the offending name takes, where the warehouse names one. */
+  readonly length: number;
+  readonly code: "refused" | "interrupted" | "conflict";
+  /** Names that the warehouse would have known in that place. */
+  readonly candidates: readonly string[];
+
+  constructor(
+    message: string,
+    details: {
+      readonly statement: Sql;
+      readonly code: StatementError["code"];
+      readonly offset?: number | undefined;
+      readonly length?: number;
+      readonly candidates?: readonly string[];
+      readonly cause?: unknown;
+    },
+  ) {
+    super(message, { cause: details.cause });
+    this.name = "StatementError";
+    this.statement = details.statement;
+    this.code = details.code;
+    this.offset = details.offset;
+    this.length = details.length ?? 1;
+    this.candidates = details.candidates ?? [];
+  }
+}

@@ -1,0 +1,223 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from "@duckdb/node-api";
+import type { Column } from "../../../domain/column.ts";
+import type { Relation } from "../../../domain/relation.ts";
+import type { Answer, Request, Row, TemporaryTable } from "../../../domain/script.ts";
+import { type Sql, trustedSql } from "../../../domain/sql.ts";
+import { WorldError } from "../../../domain/world-error.ts";
+import {
+  type ExistingRelation,
+  type QueryResult,
+  type Session,
+  StatementError,
+  type Warehouse,
+} from "../../warehouse.ts";
+import { statementErrorOf, worldErrorOf } from "./duckdb-error.ts";
+import { readValue } from "./read-value.ts";
+
+/** How a database file is opened. `memory` is an empty database that nothing else sees and that ends with the process. */
+export interface DuckdbOptions {
+  /** Where the file lies; its folder is made if it is missing, unless the file is only read. */
+  readonly path: string;
+  /** The path by which messages speak of it. */
+  readonly name: string;
+  readonly access: "write" | "read" | "memory";
+}
+
+/** Answers must not depend on the machine: no local time zone, no download in the middle of a query. */
+const sessionSettings: readonly string[] = [
+  "set errors_as_json = true",
+  "set TimeZone = 'UTC'",
+  "set default_null_order = 'nulls_first_on_asc_last_on_desc'",
+  "set autoinstall_known_extensions = false",
+  "set autoload_known_extensions = false",
+];
+
+function readRows(reader: DuckDBResultReader): QueryResult {
+  const columns = reader.columnNames().map((name, index) => ({ name, type: String(reader.columnType(index)) }));
+  const rows = reader
+    .getRows()
+    .map((cells): Row => Object.fromEntries(columns.map(({ name }, index) => [name, readValue(cells[index] ?? null)])));
+  return { columns, rows };
+}
+
+function columnQuery(table: Relation | TemporaryTable): { readonly text: string; readonly values: readonly string[] } {
+  const head = "select column_name, data_type from duckdb_columns() where";
+  const tail = "order by column_index";
+  if ("temporary" in table)
+    return { text: `${head} database_name = 'temp' and table_name = $1 ${tail}`, values: [table.temporary] };
+  return {
+    text: `${head} lower(database_name) = lower($1) and lower(schema_name) = lower($2) and lower(table_name) = lower($3) ${tail}`,
+    values: [table.database, table.schema, table.identifier],
+  };
+}
+
+class DuckdbSession implements Session {
+  readonly #connection: DuckDBConnection;
+  readonly #name: string;
+  #isInterrupted = false;
+
+  constructor(connection: DuckDBConnection, name: string) {
+    this.#connection = connection;
+    this.#name = name;
+  }
+
+  async answer(request: Request): Promise<Answer> {
+    switch (request.kind) {
+      case "execute":
+        return { kind: "execute", rowCount: await this.#execute(request.statements) };
+      case "columns":
+        return { kind: "columns", columns: await this.#columns(request.relation) };
+      case "rows":
+        return { kind: "rows", rows: (await this.rows(request.query)).rows };
+    }
+  }
+
+  async rows(query: Sql, limit?: number): Promise<QueryResult> {
+    return await this.#run(query, async () => {
+      if (limit === undefined) return readRows(await this.#connection.runAndReadAll(query.text));
+      const { columns, rows } = readRows(await this.#connection.streamAndReadUntil(query.text, limit));
+      return { columns, rows: rows.slice(0, limit) };
+    });
+  }
+
+  interrupt(): void {
+    this.#isInterrupted = true;
+    this.#connection.interrupt();
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+
+  async #run<T>(statement: Sql, call: () => Promise<T>): Promise<T> {
+    // An interrupt between two statements finds nothing to stop: the next one must not begin.
+    if (this.#isInterrupted)
+      throw new StatementError("The statement was interrupted.", { statement, code: "interrupted" });
+    try {
+      return await call();
+    } catch (cause) {
+      throw statementErrorOf(cause, statement, this.#name);
+    }
+  }
+
+  /** DuckDB commits statement by statement unless told otherwise, DDL included (DBT_SEMANTICS §5.4). */
+  async #execute(statements: readonly Sql[]): Promise<number | undefined> {
+    let rowCount: number | undefined;
+    const begin = trustedSql("begin transaction");
+    await this.#run(begin, () => this.#connection.run(begin.text));
+    try {
+      for (const statement of statements)
+        rowCount = await this.#run(statement, async () => (await this.#connection.run(statement.text)).rowsChanged);
+      const commit = trustedSql("commit");
+      await this.#run(commit, () => this.#connection.run(commit.text));
+    } catch (cause) {
+      await this.#rollBack();
+      throw cause;
+    }
+    return rowCount;
+  }
+
+  async #rollBack(): Promise<void> {
+    try {
+      await this.#connection.run("rollback");
+    } catch (cause) {
+      // A failed commit has ended the transaction already.
+      if (!(cause instanceof Error && cause.message.includes("no transaction is active"))) throw cause;
+    }
+  }
+
+  async #columns(table: Relation | TemporaryTable): Promise<readonly Column[]> {
+    const { text, values } = columnQuery(table);
+    return await this.#run(trustedSql(text), async () => {
+      const reader = await this.#connection.runAndReadAll(text, [...values]);
+      return reader.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+    });
+  }
+}
+
+const relationsQuery = `
+select 'table' as kind, database_name, schema_name, table_name as name from duckdb_tables() where not internal
+union all
+select 'view', database_name, schema_name, view_name from duckdb_views() where not internal`;
+
+class DuckdbWarehouse implements Warehouse {
+  readonly #instance: DuckDBInstance;
+  readonly #name: string;
+
+  constructor(instance: DuckDBInstance, name: string) {
+    this.#instance = instance;
+    this.#name = name;
+  }
+
+  async session(): Promise<Session> {
+    return new DuckdbSession(await this.#connect(), this.#name);
+  }
+
+  async inspect(schemas: readonly Pick<Relation, "database" | "schema">[]): Promise<readonly ExistingRelation[]> {
+    const connection = await this.#connect();
+    try {
+      const wanted = new Set(schemas.map(({ database, schema }) => `${database}.${schema}`.toLowerCase()));
+      const columns = new Map<string, Column[]>();
+      const keyOf = (parts: readonly unknown[]): string => JSON.stringify(parts);
+      const described = await connection.runAndReadAll(
+        "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() where not internal order by column_index",
+      );
+      for (const [database, schema, table, name, type] of described.getRows()) {
+        const key = keyOf([database, schema, table]);
+        const known = columns.get(key) ?? [];
+        known.push({ name: String(name), type: String(type) });
+        columns.set(key, known);
+      }
+      const relations = await connection.runAndReadAll(relationsQuery);
+      return relations.getRows().flatMap(([kind, database, schema, name]): readonly ExistingRelation[] => {
+        if (!wanted.has(`${String(database)}.${String(schema)}`.toLowerCase())) return [];
+        return [
+          {
+            relation: { database: String(database), schema: String(schema), identifier: String(name) },
+            kind: kind === "view" ? "view" : "table",
+            columns: columns.get(keyOf([database, schema, name])) ?? [],
+          },
+        ];
+      });
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  close(): void {
+    this.#instance.closeSync();
+  }
+
+  async #connect(): Promise<DuckDBConnection> {
+    const connection = await this.#instance.connect();
+    for (const setting of sessionSettings) await connection.run(setting);
+    return connection;
+  }
+}
+
+function prepareFolder(options: DuckdbOptions): void {
+  if (options.access !== "write") return;
+  try {
+    mkdirSync(dirname(options.path), { recursive: true });
+  } catch (cause) {
+    throw new WorldError("database-io", `The folder of the database file "${options.name}" cannot be made.`, {
+      hint: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}
+
+/** Opens an embedded DuckDB. One process at a time may write a database file; a second one is told who holds it. */
+export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
+  prepareFolder(options);
+  const path = options.access === "memory" ? ":memory:" : options.path;
+  try {
+    const instance = await DuckDBInstance.create(path, options.access === "read" ? { access_mode: "READ_ONLY" } : {});
+    return new DuckdbWarehouse(instance, options.name);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw worldErrorOf(message, options.name) ?? cause;
+  }
+}
