@@ -1,0 +1,62 @@
+import { quote } from "./ascii.ts";
+
+const copiedByHandBelow = 64;
+
+/** Bytes that are appended to one buffer, which grows, is drained and used again. */
+export class ByteSink {
+  #bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What is in it; valid until something is appended. */
+  view(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Takes back all that stands behind a length that it once had. */
+  cutTo(length: number): void {
+    this.#length = length;
+  }
+
+  /** Makes room for as many bytes; the methods that append rely on it. */
+  reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * (this.#length + count));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+
+  /** Appends one byte. */
+  putByte(byte: number): void {
+    this.#bytes[this.#length++] = byte;
+  }
+
+  /** Appends a quoted CSV field of bytes among which there is no quote. */
+  putPlain(bytes: Buffer, from: number, to: number): void {
+    const target = this.#bytes;
+    let at = this.#length;
+    target[at++] = quote;
+    if (to - from < copiedByHandBelow) for (let p = from; p < to; p++) target[at++] = bytes[p] ?? 0;
+    else at += bytes.copy(target, at, from, to);
+    target[at++] = quote;
+    this.#length = at;
+  }
+
+  /** Appends a quoted CSV field, every quote among the bytes doubled. */
+  putQuoted(bytes: Buffer): void {
+    const target = this.#bytes;
+    let at = this.#length;
+    target[at++] = quote;
+    let p = 0;
+    while (p < bytes.length) {
+      const byte = bytes[p++] ?? 0;
+      if (byte === quote) target[at++] = quote;
+      target[at++] = byte;
+    }
+    target[at++] = quote;
+    this.#length = at;
+  }
+}

@@ -1,0 +1,140 @@
+import { isUtf8 } from "node:buffer";
+import type { IngestColumn } from "../../domain/ingest-settings.ts";
+import type { Pull } from "../pull.ts";
+import { closeBracket, comma, openBrace, openBracket } from "./ascii.ts";
+import { ByteSink } from "./byte-sink.ts";
+import { describeFault } from "./describe-fault.ts";
+import { packFault, unpackFault } from "./fault.ts";
+import { firstBadByte } from "./first-bad-byte.ts";
+import { KeyTable } from "./key-table.ts";
+import { RecordWalker } from "./record-walker.ts";
+import { putReject } from "./reject-row.ts";
+import { RowWriter } from "./row-writer.ts";
+import { walkSpace } from "./walk-json.ts";
+
+/** So many different keys that no column takes are remembered by name. */
+const unknownKeyCapacity = 100;
+
+const largestFile = 1 << 30;
+
+/** How many rows and rejects pulls came to. */
+export interface ScanCounts {
+  readonly rows: number;
+  readonly rejectedFiles: number;
+  readonly rejectedRecords: number;
+}
+
+const nothing: ScanCounts = { rows: 0, rejectedFiles: 0, rejectedRecords: 0 };
+
+/**
+ * Turns the pulls of a window into the rows of its CSV. A pull that is not a JSON array of objects in UTF-8 leaves no row,
+ * only a reject that says where and why; a record that cannot be a row is a reject of its own. The caller may drain `rows`
+ * and `rejects` between pulls.
+ */
+export class PullScanner {
+  readonly rows: ByteSink = new ByteSink();
+  readonly rejects: ByteSink = new ByteSink();
+  readonly #keys: KeyTable;
+  readonly #wantedKeys: number;
+  readonly #walker: RecordWalker;
+  readonly #writer: RowWriter;
+  /** The pull at work, followed by a zero byte, at which every loop over bytes ends. */
+  #bytes: Buffer = Buffer.alloc(1 << 20);
+  #counts: ScanCounts = nothing;
+
+  constructor(columns: readonly IngestColumn[]) {
+    this.#keys = new KeyTable(
+      columns.flatMap((column) => (column.role === "file" ? [] : [column.key])),
+      unknownKeyCapacity,
+    );
+    this.#wantedKeys = this.#keys.size;
+    this.#walker = new RecordWalker(this.#keys);
+    this.#writer = new RowWriter(columns, this.#walker, this.rows);
+  }
+
+  /** Starts a new window: forgets rows, rejects and counts. */
+  start(): void {
+    this.rows.cutTo(0);
+    this.rejects.cutTo(0);
+    this.#keys.cutTo(this.#wantedKeys);
+    this.#walker.counts.fill(0);
+    this.#counts = nothing;
+  }
+
+  /** What the pulls since `start` came to. */
+  get counts(): ScanCounts {
+    return this.#counts;
+  }
+
+  /** The keys that no column takes, with the number of records that have them; only the first 100 different ones. */
+  unknownKeys(): Readonly<Record<string, number>> {
+    const counts: [string, number][] = [];
+    for (let slot = this.#wantedKeys; slot < this.#keys.size; slot++)
+      counts.push([this.#keys.keyOf(slot), this.#walker.counts[slot] ?? 0]);
+    return Object.fromEntries(counts);
+  }
+
+  /** Adds what a pull holds. */
+  scan(pull: Pull, content: Buffer): void {
+    const before = { counts: this.#counts, rows: this.rows.length, rejects: this.rejects.length };
+    const keys = { size: this.#keys.size, counts: this.#walker.counts.slice() };
+    this.#writer.startFile(pull.name);
+    const end = this.#scanFile(pull, content);
+    if (end >= 0) return;
+    this.rows.cutTo(before.rows);
+    this.rejects.cutTo(before.rejects);
+    this.#keys.cutTo(keys.size);
+    this.#walker.counts.set(keys.counts);
+    const fault = unpackFault(end);
+    putReject(this.rejects, {
+      path: pull.path,
+      offset: fault.offset,
+      reason: describeFault(fault, content),
+      record: undefined,
+    });
+    this.#counts = { ...before.counts, rejectedFiles: before.counts.rejectedFiles + 1 };
+  }
+
+  #scanFile(pull: Pull, content: Buffer): number {
+    if (content.length > largestFile) return packFault("smaller-file", largestFile);
+    if (!isUtf8(content)) return packFault("utf8", firstBadByte(content));
+    if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) return packFault("no-mark", 0);
+    if (content.length >= this.#bytes.length) this.#bytes = Buffer.alloc(2 * content.length);
+    this.#bytes.set(content);
+    this.#bytes[content.length] = 0;
+    const end = this.#scanArray(pull, walkSpace(this.#bytes, 0));
+    if (end < 0) return end;
+    const behind = walkSpace(this.#bytes, end);
+    return behind === content.length ? behind : packFault("end-of-file", behind);
+  }
+
+  #scanArray(pull: Pull, at: number): number {
+    const bytes = this.#bytes;
+    if (bytes[at] !== openBracket) return packFault("array", at);
+    let p = walkSpace(bytes, at + 1);
+    if (bytes[p] === closeBracket) return p + 1;
+    let rows = 0;
+    let rejectedRecords = 0;
+    for (;;) {
+      if (bytes[p] !== openBrace) return packFault("object", p);
+      const end = this.#walker.walk(bytes, p);
+      if (end < 0) return end;
+      const reason = this.#writer.write(bytes, end - p);
+      if (reason === undefined) rows++;
+      else {
+        rejectedRecords++;
+        putReject(this.rejects, { path: pull.path, offset: p, reason, record: bytes.subarray(p, end) });
+      }
+      p = walkSpace(bytes, end);
+      if (bytes[p] === closeBracket) break;
+      if (bytes[p] !== comma) return packFault("array-goes-on", p);
+      p = walkSpace(bytes, p + 1);
+    }
+    this.#counts = {
+      rows: this.#counts.rows + rows,
+      rejectedFiles: this.#counts.rejectedFiles,
+      rejectedRecords: this.#counts.rejectedRecords + rejectedRecords,
+    };
+    return p + 1;
+  }
+}
