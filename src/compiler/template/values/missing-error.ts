@@ -1,0 +1,32 @@
+import { didYouMean } from "../../nearest-name.ts";
+import { raise } from "../template-error.ts";
+import type { UndefinedValue } from "./value.ts";
+
+/** Stops with the mistake of having used a missing value as if it were there: `as` tells which use was made of it. */
+export function raiseMissing(value: UndefinedValue, as: "value" | "function" = "value"): never {
+  const { missing } = value;
+  switch (missing.what) {
+    case "name":
+      return raise(
+        "undefined-name",
+        as === "function"
+          ? `There is no function or macro "${missing.name}".`
+          : `There is no variable "${missing.name}".`,
+        { span: missing.span, hint: didYouMean(missing.name, missing.known()) },
+      );
+    case "attribute":
+      return raise(
+        as === "function" ? "unknown-method" : "unknown-attribute",
+        `There is no ${as === "function" ? "method" : "attribute"} "${missing.name}" on ${missing.owner}.`,
+        { hint: didYouMean(missing.name, missing.known()) },
+      );
+    case "item":
+      return raise("unknown-item", `There is no item ${missing.key} in ${missing.owner}.`);
+    case "argument":
+      return raise("undefined-name", `The argument "${missing.name}" of "${missing.routine}" was not given.`, {
+        hint: `Pass it, or give it a default where "${missing.routine}" is defined.`,
+      });
+    case "nothing":
+      return raise("undefined-value", `There is no value here: ${missing.why}.`);
+  }
+}

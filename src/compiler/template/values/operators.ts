@@ -1,0 +1,58 @@
+import { concatSql, type Sql, trustedSql } from "../../../domain/sql.ts";
+import { raise } from "../template-error.ts";
+import { formatPercent } from "./format-percent.ts";
+import { addNumbers, integerOf, modulo, multiplyNumbers, raiseOperands } from "./numeric.ts";
+import { printValue } from "./print-value.ts";
+import { repeatText } from "./repeat-text.ts";
+import { list, text, textOf, tuple, type Value } from "./value.ts";
+
+const mostItems = 10_000_000;
+
+/** `left + right`: sums, joined texts, lists and tuples. */
+export function add(left: Value, right: Value): Value {
+  if (typeof left === "number" && typeof right === "number") return addNumbers(left, right);
+  if (textOf(left) !== undefined && textOf(right) !== undefined) return concatenate([left, right]);
+  if (isSequence(left, "list") && isSequence(right, "list")) return list([...left.items, ...right.items]);
+  if (isSequence(left, "tuple") && isSequence(right, "tuple")) return tuple([...left.items, ...right.items]);
+  return addNumbers(left, right);
+}
+
+/** `left * right`: products, and texts, lists and tuples repeated. */
+export function multiply(left: Value, right: Value): Value {
+  return repeated(left, right) ?? repeated(right, left) ?? multiplyNumbers(left, right);
+}
+
+function repeated(value: Value, times: Value): Value | undefined {
+  const whole = textOf(value);
+  const items = isSequence(value, "list") || isSequence(value, "tuple") ? value : undefined;
+  if (whole === undefined && items === undefined) return undefined;
+  const count = integerOf(times);
+  if (count === undefined) return raiseOperands("*", value, times);
+  const bounded = count < 0 ? 0 : Number(count);
+  if (whole !== undefined) return repeatText(whole, bounded);
+  if (items === undefined) return undefined;
+  if (items.items.length * bounded > mostItems) raise("template-size", "This list would be too long.");
+  const many = Array.from({ length: bounded }, () => items.items).flat();
+  return items.kind === "list" ? list(many) : tuple(many);
+}
+
+/** `left % right`: the rest of a division, or a text with its `%` places filled in. */
+export function remainder(left: Value, right: Value): Value {
+  const format = textOf(left);
+  return format === undefined ? modulo(left, right) : formatPercent(format, right);
+}
+
+/** `a ~ b ~ c`: printed one after another; what has origins keeps them. */
+export function concatenate(parts: readonly Value[]): Value {
+  if (!parts.some((part) => typeof part === "object" && part?.kind === "text")) return parts.map(printValue).join("");
+  return text(concatSql(parts.map(asSql)));
+}
+
+/** A value as printed, with its origins where it has any. */
+export function asSql(value: Value): Sql {
+  return typeof value === "object" && value?.kind === "text" ? value.sql : trustedSql(printValue(value));
+}
+
+function isSequence<Kind extends "list" | "tuple">(value: Value, kind: Kind): value is Extract<Value, { kind: Kind }> {
+  return typeof value === "object" && value?.kind === kind;
+}
