@@ -99,8 +99,13 @@ export interface Seed extends Resource {
 /** A generic test: a query whose rows are failures, attached to a column or a whole resource. */
 export interface CompiledTest extends Resource {
   readonly resourceType: "test";
+  /** The generic test's name: `unique`. */
   readonly test: string;
+  readonly namespace: string | undefined;
+  /** Arguments as written, `column_name` and `model` among them. */
   readonly arguments: ConfigValues;
+  /** The name by which files and tables are called: `name`, or a short one where that is too long. */
+  readonly alias: string;
   readonly columnName: string | undefined;
   readonly attachedTo: string;
   readonly severity: "error" | "warn";

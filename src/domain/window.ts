@@ -28,3 +28,14 @@ export function windowName(window: Window): string {
 export function windowLabel(window: Window): string {
   return new Date(window.startMs).toISOString().slice(0, 16).replace("T", " ");
 }
+
+/** The windows from one instant to another, the end exclusive, both epoch milliseconds; an absent end is open. */
+export interface WindowRange {
+  readonly startMs: number | undefined;
+  readonly endMs: number | undefined;
+}
+
+/** Whether a window starts within a range. */
+export function isInRange(window: Window, { startMs, endMs }: WindowRange): boolean {
+  return (startMs === undefined || window.startMs >= startMs) && (endMs === undefined || window.startMs < endMs);
+}

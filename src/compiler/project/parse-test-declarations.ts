@@ -31,6 +31,9 @@ const configKeys: readonly string[] = [
   "error_if",
   "store_failures",
   "store_failures_as",
+  "alias",
+  "schema",
+  "database",
 ];
 
 function textOf(node: YamlNode | undefined): string | undefined {

@@ -1,0 +1,49 @@
+import type { Column } from "../domain/column.ts";
+import { type Checked, error, failed, passed } from "../domain/diagnostic.ts";
+import type { CompiledQuery } from "../domain/model.ts";
+import type { DialectName } from "../domain/settings.ts";
+import type { Span } from "../domain/source-file.ts";
+import { originalPlace, type Sql, trimSql } from "../domain/sql.ts";
+import type { Catalog, Translate } from "./translation.ts";
+
+/** A rendered query that is ready to run, and its columns where they are known. */
+export interface QueryWithColumns {
+  readonly query: CompiledQuery;
+  readonly columns: readonly Column[] | undefined;
+}
+
+/** What a query is compiled with. `place` is where a fault is told that lies in no text of the author's. */
+export interface QueryContext {
+  readonly dialect: DialectName;
+  readonly catalog: Catalog;
+  readonly translate: Translate;
+  readonly place: Span;
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//gu, "").trim();
+}
+
+/** Makes a rendered text a query for the warehouse: translated where the author writes GoogleSQL, as it is where not. */
+export function compileQuery(
+  rendered: Sql,
+  { dialect, catalog, translate, place }: QueryContext,
+): Checked<QueryWithColumns> {
+  const text = trimSql(rendered);
+  if (withoutComments(text.text) === "")
+    return failed(error("empty-query", "There is no query in this file.", { span: place }));
+  if (text.text.endsWith(";")) {
+    const last = text.text.length - 1;
+    return failed(
+      error("semicolon", "A query does not end with a semicolon.", {
+        span: originalPlace(text, last, last + 1)?.span ?? place,
+        hint: "Take the semicolon away.",
+      }),
+    );
+  }
+  if (dialect === "duckdb") return passed({ query: { text, statement: text, uses: [] }, columns: undefined });
+  const translated = translate(text, catalog);
+  if (!translated.ok) return translated;
+  const { statement, columns, uses } = translated.value;
+  return passed({ query: { text, statement, uses }, columns });
+}

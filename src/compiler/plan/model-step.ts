@@ -1,0 +1,115 @@
+import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
+import type { Departure, RecordedTable } from "../../domain/ledger.ts";
+import type { CompiledModel } from "../../domain/model.ts";
+import type { Step } from "../../domain/plan.ts";
+import { relationName } from "../../domain/relation.ts";
+import { type IncrementalModel, merge, rebuild } from "../materialize/incremental.ts";
+import { table } from "../materialize/table.ts";
+import { view } from "../materialize/view.ts";
+import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
+import type { RunState, StandingRelation } from "./run-state.ts";
+
+/** What a model's step is planned from. */
+export interface ModelPlanning {
+  readonly state: RunState;
+  readonly sql: WarehouseSql;
+  /** `--full-refresh`; a model's own `full_refresh` wins over it. */
+  readonly fullRefresh: boolean;
+  /** What the ledger is to remember of a model that is incremental. */
+  readonly recordOf: (model: CompiledModel) => RecordedTable;
+}
+
+/** What a model does in this run, and why; everything of a step but what it waits for. */
+export type ModelWork = Pick<Step, "reason" | "functions" | "query" | "script">;
+
+/** A model's work, or why it must not be done. */
+export interface PlannedModel {
+  readonly work: ModelWork | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function span(model: CompiledModel): {
+  readonly file: CompiledModel["file"];
+  readonly start: number;
+  readonly end: number;
+} {
+  return { file: model.file, start: 0, end: 0 };
+}
+
+function replaceReason(existing: StandingRelation | undefined, wanted: string): string {
+  if (existing === undefined) return `no ${wanted} yet`;
+  return existing.kind === wanted ? `the ${wanted} is replaced` : `a ${existing.kind} stands there and is replaced`;
+}
+
+function full(model: CompiledModel, reason: string, script: Step["script"]): PlannedModel {
+  return { work: { reason, functions: model.full.uses, query: model.full, script }, diagnostics: [] };
+}
+
+/** What a merge cannot follow, in words: `2 events that left 2022-10-30 (20221031-230112.json)`. */
+function describeDeparture({ kind, day, events, files }: Departure): string {
+  const shown = files.slice(0, 3).join(", ");
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : "";
+  const what = events === 1 ? "1 event" : `${events} events`;
+  return kind === "left"
+    ? `${what} that left ${day} (${shown}${more})`
+    : `${what} that moved away from ${day} (${shown}${more})`;
+}
+
+/** A warning for a table that still counts events where they no longer are (DESIGN §5, DBT_SEMANTICS §18.10). */
+export function departureWarning(model: CompiledModel, departures: readonly Departure[]): Diagnostic | undefined {
+  const own = departures.filter(({ uniqueId }) => uniqueId === model.uniqueId);
+  if (own.length === 0) return undefined;
+  const list = own.map(describeDeparture).join("; ");
+  return warning("departed-events", `A merge cannot follow what left: "${model.name}" may still count ${list}.`, {
+    span: span(model),
+    hint: `Run with --full-refresh --select ${model.name} to restate it.`,
+  });
+}
+
+function planIncremental(incremental: IncrementalModel, planning: ModelPlanning): PlannedModel {
+  const { model, materialization } = incremental;
+  const { state, sql, fullRefresh } = planning;
+  const existing = state.find(model.relation);
+  const isRefreshed = materialization.fullRefresh ?? fullRefresh;
+  if (isRefreshed && existing !== undefined)
+    return full(model, "built anew: full refresh", () => rebuild(incremental, existing.kind, sql));
+  if (existing === undefined) {
+    if (!isRefreshed && state.knownTables.has(model.uniqueId)) {
+      const message = `The table ${relationName(model.relation)} of "${model.name}" is gone, though the ledger knows it.`;
+      const hint = "If it is to be built anew from all rows, run with --full-refresh.";
+      return { work: undefined, diagnostics: [error("missing-table", message, { span: span(model), hint })] };
+    }
+    return full(model, "no table yet: built from all rows", () => rebuild(incremental, undefined, sql));
+  }
+  if (existing.kind === "view")
+    return full(model, "a view stands there: built from all rows", () => rebuild(incremental, "view", sql));
+  const query = model.incremental ?? model.full;
+  const { uniqueKey, strategy } = materialization;
+  const isMerge = strategy === "merge" && uniqueKey.length > 0;
+  const departed = departureWarning(model, state.departures);
+  return {
+    work: {
+      reason: isMerge ? `the table is there: merge on ${uniqueKey.join(", ")}` : "the table is there: append",
+      functions: query.uses,
+      query,
+      script: () => merge(incremental, existing.columns, sql),
+    },
+    diagnostics: departed === undefined ? [] : [departed],
+  };
+}
+
+/** Plans what a model does: which run mode, by which script, and why. An ephemeral model does nothing of its own. */
+export function planModel(model: CompiledModel, planning: ModelPlanning): PlannedModel {
+  const { materialization } = model;
+  const existing = planning.state.find(model.relation);
+  switch (materialization.kind) {
+    case "ephemeral":
+      return { work: undefined, diagnostics: [] };
+    case "view":
+      return full(model, replaceReason(existing, "view"), () => view(model, existing?.kind, planning.sql));
+    case "table":
+      return full(model, replaceReason(existing, "table"), () => table(model, existing?.kind, planning.sql));
+    case "incremental":
+      return planIncremental({ model, materialization, record: planning.recordOf(model) }, planning);
+  }
+}

@@ -1,0 +1,173 @@
+import {
+  type CompiledProject,
+  type CompiledResource,
+  dependenciesOf,
+  resourcesOf,
+} from "../../domain/compiled-project.ts";
+import { type Checked, type Diagnostic, failed, passed } from "../../domain/diagnostic.ts";
+import type { RecordedTable } from "../../domain/ledger.ts";
+import type { CompiledModel, CompiledTest, Seed } from "../../domain/model.ts";
+import type { Outcome, Plan, Step } from "../../domain/plan.ts";
+import { type Relation, relationKey } from "../../domain/relation.ts";
+import { execute, type Script } from "../../domain/script.ts";
+import { ancestorsOf, buildGraph, type ResourceGraph, topologicalOrder } from "../graph/order.ts";
+import { genericTest } from "../materialize/generic-test.ts";
+import { seed as seedScript } from "../materialize/seed.ts";
+import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
+import { type ModelPlanning, planModel } from "./model-step.ts";
+import type { RunState } from "./run-state.ts";
+import { gatingTests, nearestSteps } from "./step-needs.ts";
+
+/** What is to be run: resources by their unique ids, and how. */
+export interface RunRequest {
+  readonly selected: ReadonlySet<string>;
+  readonly fullRefresh: boolean;
+  readonly state: RunState;
+  readonly sql: WarehouseSql;
+}
+
+/** The step before all others: schemas and the ledger's tables. */
+const prepareId = "prepare";
+
+/** The graph of all resources of a compiled project. */
+export function projectGraph(project: CompiledProject): ResourceGraph {
+  const resources = resourcesOf(project);
+  const known = new Set(resources.map(({ uniqueId }) => uniqueId));
+  return buildGraph(
+    resources.map((resource) => ({
+      uniqueId: resource.uniqueId,
+      dependsOn: dependenciesOf(resource).filter((id) => known.has(id)),
+    })),
+  );
+}
+
+function recordOf(project: CompiledProject, graph: ResourceGraph): ModelPlanning["recordOf"] {
+  const ingested = project.sources.flatMap(({ uniqueId, ingest }) =>
+    ingest === undefined ? [] : [{ uniqueId, ingest }],
+  );
+  return (model): RecordedTable => {
+    const above = ancestorsOf(graph, [model.uniqueId]);
+    const read = ingested.filter(({ uniqueId }) => above.has(uniqueId)).map(({ ingest }) => ingest);
+    const key = model.materialization.kind === "incremental" ? model.materialization.uniqueKey : [];
+    const isKeyedBy = (column: string | undefined): boolean =>
+      column !== undefined && key.length === 1 && key[0]?.toLowerCase() === column.toLowerCase();
+    return {
+      uniqueId: model.uniqueId,
+      relation: model.relation,
+      sources: read.map(({ source }) => source),
+      followsMovesOf: read
+        .filter(({ columns }) => isKeyedBy(columns.find(({ role }) => role === "id")?.name))
+        .map(({ source }) => source),
+    };
+  };
+}
+
+function* prepare(relations: readonly Relation[], { dialect, ledgerDialect, ledger }: WarehouseSql): Script<Outcome> {
+  yield* execute(...relations.flatMap((relation) => dialect.createSchema(relation)), ...ledgerDialect.create(ledger));
+  return { status: "success", message: "OK", rowCount: undefined, warnings: [] };
+}
+
+function prepareStep(relations: readonly Relation[], sql: WarehouseSql): Step {
+  const schemas = new Map(relations.map((relation) => [relationKey({ ...relation, identifier: "" }), relation]));
+  const names = [...schemas.values()].map(({ schema }) => schema);
+  return {
+    id: prepareId,
+    kind: "prepare",
+    name: prepareId,
+    title: `schemas ${names.join(", ")} and ledger`,
+    reason: "made where they are missing",
+    needs: [],
+    functions: [],
+    relation: undefined,
+    query: undefined,
+    path: undefined,
+    script: () => prepare([...schemas.values()], sql),
+  };
+}
+
+function testStep(test: CompiledTest, needs: readonly string[]): Step {
+  return {
+    id: test.uniqueId,
+    kind: "test",
+    name: test.name,
+    title: `test ${test.name}`,
+    reason: test.severity === "warn" ? "warns only" : "keeps what lies below from running if it fails",
+    needs,
+    functions: test.query.uses,
+    relation: undefined,
+    query: test.query,
+    path: test.path,
+    script: () => genericTest(test),
+  };
+}
+
+function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunRequest): Step {
+  const existing = state.find(seed.relation);
+  return {
+    id: seed.uniqueId,
+    kind: "seed",
+    name: seed.name,
+    title: `seed file ${seed.relation.schema}.${seed.relation.identifier}`,
+    reason: existing === undefined ? "no table yet" : "the table is replaced",
+    needs,
+    functions: [],
+    relation: seed.relation,
+    query: undefined,
+    path: seed.path,
+    script: () => seedScript(seed, existing?.kind, sql),
+  };
+}
+
+function isStep(resource: CompiledResource): resource is Seed | CompiledModel | CompiledTest {
+  return (
+    resource.resourceType === "seed" ||
+    resource.resourceType === "test" ||
+    (resource.resourceType === "model" && resource.materialization.kind !== "ephemeral")
+  );
+}
+
+/**
+ * The steps of a run with their reasons, in the order of dbt: by depth, then by id. What must not be done at all, such as
+ * building a lost incremental table anew in silence, is an error before anything runs.
+ */
+export function planRun(project: CompiledProject, request: RunRequest): Checked<Plan> {
+  const graph = projectGraph(project);
+  const resources = new Map(resourcesOf(project).map((resource) => [resource.uniqueId, resource]));
+  const chosen = [...resources.values()].filter(isStep).filter(({ uniqueId }) => request.selected.has(uniqueId));
+  const ids = new Set(chosen.map(({ uniqueId }) => uniqueId));
+  const tests = chosen.filter((resource) => resource.resourceType === "test");
+  const others = chosen.filter((resource) => resource.resourceType !== "test");
+  const builders = new Set(others.map(({ uniqueId }) => uniqueId));
+  const gates = gatingTests(graph, [...builders], tests);
+  const planning: ModelPlanning = { ...request, recordOf: recordOf(project, graph) };
+  // Tests alone only look: there is nothing to prepare for them.
+  const prepared =
+    others.length === 0
+      ? []
+      : [
+          prepareStep(
+            others.map(({ relation }) => relation),
+            request.sql,
+          ),
+        ];
+  const preparedIds = prepared.map((step) => step.id);
+  const steps: Step[] = [...prepared];
+  const diagnostics: Diagnostic[] = [];
+  for (const id of topologicalOrder(graph, ids)) {
+    const resource = resources.get(id);
+    if (resource === undefined || resource.resourceType === "source") continue;
+    const needs = [...preparedIds, ...nearestSteps(graph, id, builders), ...(gates.get(id) ?? [])];
+    if (resource.resourceType === "test") steps.push(testStep(resource, needs));
+    else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
+    else {
+      const planned = planModel(resource, planning);
+      diagnostics.push(...planned.diagnostics);
+      const { relation, materialization, name, path } = resource;
+      const title = `sql ${materialization.kind} model ${relation.schema}.${relation.identifier}`;
+      if (planned.work !== undefined)
+        steps.push({ id, kind: "model", name, title, needs, relation, path, ...planned.work });
+    }
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.length > 0 ? failed(...errors) : passed({ steps, warnings: diagnostics });
+}

@@ -1,0 +1,31 @@
+import type { Column } from "../../domain/column.ts";
+import type { Departure, KnownTable } from "../../domain/ledger.ts";
+import { type Relation, relationKey, type RelationKind } from "../../domain/relation.ts";
+
+/** A relation that stands in the warehouse. */
+export interface StandingRelation {
+  readonly relation: Relation;
+  readonly kind: RelationKind;
+  readonly columns: readonly Column[];
+}
+
+/** What warehouse and ledger showed before planning; a run is planned from nothing else. */
+export interface RunState {
+  readonly find: (relation: Relation) => StandingRelation | undefined;
+  readonly knownTables: ReadonlyMap<string, KnownTable>;
+  readonly departures: readonly Departure[];
+}
+
+/** The state that was read. */
+export function runState(read: {
+  readonly relations: readonly StandingRelation[];
+  readonly knownTables: readonly KnownTable[];
+  readonly departures: readonly Departure[];
+}): RunState {
+  const byKey = new Map(read.relations.map((each) => [relationKey(each.relation), each]));
+  return {
+    find: (relation) => byKey.get(relationKey(relation)),
+    knownTables: new Map(read.knownTables.map((table) => [table.uniqueId, table])),
+    departures: read.departures,
+  };
+}

@@ -1,0 +1,16 @@
+import type { SourceFile } from "../../domain/source-file.ts";
+
+/** A file below one of the project's resource folders; `folder` is that folder as the project file names it. */
+export interface ResourceFile {
+  readonly file: SourceFile;
+  readonly folder: string;
+}
+
+/** The texts that a project consists of. */
+export interface ProjectFiles {
+  readonly project: SourceFile;
+  readonly properties: readonly SourceFile[];
+  readonly models: readonly ResourceFile[];
+  readonly macros: readonly ResourceFile[];
+  readonly seeds: readonly ResourceFile[];
+}

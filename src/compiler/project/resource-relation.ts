@@ -1,0 +1,18 @@
+import type { Data } from "../../domain/data.ts";
+import type { Relation } from "../../domain/relation.ts";
+import type { ConfigValues, Settings } from "../../domain/settings.ts";
+
+function text(value: Data | undefined): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+}
+
+/** Where a model or seed goes: alias or name, the target's schema with a custom one behind it, the target's database (DBT_SEMANTICS §2). */
+export function resourceRelation(name: string, config: ConfigValues, settings: Settings): Relation {
+  const { target } = settings;
+  const custom = text(config["schema"]);
+  return {
+    database: text(config["database"]) ?? target.database,
+    schema: custom === undefined ? target.schema : `${target.schema}_${custom}`,
+    identifier: text(config["alias"]) ?? name,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Checked } from "../domain/diagnostic.ts";
+import type { RunMode } from "../domain/model.ts";
+import type { Relation } from "../domain/relation.ts";
+import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
+import type { Sql } from "../domain/sql.ts";
+import type { NameTable } from "./graph/name-table.ts";
+import type { ResourceProperties } from "./project/resource-properties.ts";
+import { modelEnvironment, type ProjectMacros } from "./template/context/model-environment.ts";
+import type { ModelScope } from "./template/context/model-scope.ts";
+import { type Recording, startRecording } from "./template/context/recording.ts";
+import { ephemeralValue, relationValue } from "./template/context/relation-value.ts";
+import type { Environment } from "./template/evaluate/evaluation.ts";
+import { renderTemplate } from "./template/render-template.ts";
+import type { Template } from "./template/syntax.ts";
+import { TemplateError } from "./template/template-error.ts";
+
+/** What of the project every template may use. */
+export interface RenderContext {
+  readonly settings: Settings;
+  readonly inputs: Inputs;
+  readonly macros: ProjectMacros;
+  readonly names: NameTable;
+}
+
+/** What a template is rendered for. */
+export interface RenderSubject {
+  readonly resource: ResourceProperties;
+  readonly relation: Relation;
+  readonly dialect: DialectName;
+  readonly config: ConfigValues;
+}
+
+/** A template's text, and what it said on the way. */
+export interface Rendered {
+  readonly sql: Checked<Sql>;
+  readonly recording: Recording;
+}
+
+function found<T>(target: Checked<T>): T {
+  if (target.ok) return target.value;
+  const [first] = target.diagnostics;
+  if (first === undefined) throw new Error("a failed lookup says why");
+  throw new TemplateError(first);
+}
+
+/** The environment of a linked resource: references lead to relations, and the config is known. */
+export function linkedEnvironment(
+  subject: RenderSubject,
+  mode: RunMode,
+  context: RenderContext,
+): { readonly environment: Environment; readonly recording: Recording } {
+  const { names } = context;
+  const recording = startRecording();
+  const scope: ModelScope = {
+    ...context,
+    ...subject,
+    mode,
+    recording,
+    reference: (reference) => {
+      const target = found(names.model(reference));
+      return target.isEphemeral ? ephemeralValue(target.relation) : relationValue(target.relation, subject.dialect);
+    },
+    source: (reference) => relationValue(found(names.source(reference)).relation, subject.dialect),
+  };
+  return { environment: modelEnvironment(scope, context.macros), recording };
+}
+
+/** Renders a template in one run mode. */
+export function renderResource(
+  template: Template,
+  { subject, mode }: { readonly subject: RenderSubject; readonly mode: RunMode },
+  context: RenderContext,
+): Rendered {
+  const { environment, recording } = linkedEnvironment(subject, mode, context);
+  return { sql: renderTemplate(template, environment), recording };
+}

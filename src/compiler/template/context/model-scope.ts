@@ -1,0 +1,38 @@
+import { type DataMap, isDataMap } from "../../../domain/data.ts";
+import type { RunMode } from "../../../domain/model.ts";
+import type { Relation } from "../../../domain/relation.ts";
+import type { ConfigValues, DialectName, Inputs, Settings } from "../../../domain/settings.ts";
+import type { ResourceProperties } from "../../project/resource-properties.ts";
+import type { Value } from "../values/value.ts";
+import type { ModelReference, Recording, SourceReference } from "./recording.ts";
+
+/** What a template is evaluated for, and what it may know. */
+export interface ModelScope {
+  readonly settings: Settings;
+  readonly inputs: Inputs;
+  readonly resource: ResourceProperties;
+  readonly dialect: DialectName;
+  /** `this`; while parsing, only a stand-in of the right kind. */
+  readonly relation: Relation;
+  readonly mode: RunMode;
+  /** The resolved config, or `undefined` while it is still being gathered (then `config.get` gives nothing, as in dbt). */
+  readonly config: ConfigValues | undefined;
+  /** The value of a `ref()`; raises the author's mistake where there is no such model. */
+  readonly reference: (reference: ModelReference) => Value;
+  /** The value of a `source()`; raises the author's mistake where there is no such table. */
+  readonly source: (reference: SourceReference) => Value;
+  readonly recording: Recording;
+}
+
+/** What the vars of a template depend on. */
+export interface VarScope {
+  readonly settings: Pick<Settings, "vars">;
+  readonly inputs: Inputs;
+  readonly resource: Pick<ResourceProperties, "packageName">;
+}
+
+/** The vars that hold for a package, by name: the project's global ones, its package's own, the command line's (DBT_SEMANTICS §12). */
+export function scopedVars({ settings, inputs, resource }: VarScope): DataMap {
+  const own = settings.vars[resource.packageName];
+  return { ...settings.vars, ...(isDataMap(own) ? own : {}), ...inputs.vars };
+}

@@ -1,0 +1,36 @@
+import type { Diagnostic } from "../../../domain/diagnostic.ts";
+import type { Span } from "../../../domain/source-file.ts";
+import type { ConfigEntry } from "../../project/parse-properties.ts";
+
+/** A `ref()` as called: the model's name, its package where one is given. */
+export interface ModelReference {
+  readonly packageName: string | undefined;
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** A `source()` as called. */
+export interface SourceReference {
+  readonly source: string;
+  readonly table: string;
+  readonly span: Span;
+}
+
+/** What a template said while it was evaluated, besides its text. Each evaluation has its own. */
+export interface Recording {
+  readonly refs: ModelReference[];
+  readonly sources: SourceReference[];
+  readonly config: ConfigEntry[];
+  /** Unique ids of the macros that were looked up. */
+  readonly macros: Set<string>;
+  readonly warnings: Diagnostic[];
+  /** Texts of `log(…, info=true)` and `print(…)`. */
+  readonly messages: string[];
+  /** Whether `is_incremental()` was asked: only then can the two run modes differ. */
+  asksForRunMode: boolean;
+}
+
+/** A recording with nothing in it yet. */
+export function startRecording(): Recording {
+  return { refs: [], sources: [], config: [], macros: new Set(), warnings: [], messages: [], asksForRunMode: false };
+}
