@@ -63,6 +63,21 @@ describe("a cycle", () => {
     ).toEqual(["a", "c", "d"]);
   });
 
+  it("is told from its smallest id on even where it was met at another", () => {
+    expect(
+      findCycle(
+        graphOf([
+          ["b", ["c"]],
+          ["c", ["d", "x"]],
+          ["d", ["e"]],
+          ["e", ["f"]],
+          ["f", ["c"]],
+          ["x", ["b"]],
+        ]),
+      ),
+    ).toEqual(["b", "c", "x"]);
+  });
+
   it("is one of several, the same one always", () => {
     const reads: Reads = [
       ["x", ["y"]],

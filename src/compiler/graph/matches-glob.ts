@@ -14,8 +14,8 @@ export function parseGlob(pattern: string): Glob {
 }
 
 /**
- * A glob for paths as Python's `pathlib` reads it: `*`, `?` and sets stay within a folder, `**` is any number of folders;
- * empty and `.` folders do not count. The path `""` is the root.
+ * A glob for paths as Python's `pathlib` reads it: `*`, `?` and sets stay within a folder, `**` is any number of
+ * folders; empty and `.` folders do not count. The path `""` is the root.
  */
 export function parsePathGlob(pattern: string): Glob {
   const places = pathParts(pattern).map((part): Place<string> => (part === "**" ? "any number" : parseGlob(part)));

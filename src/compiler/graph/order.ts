@@ -9,7 +9,7 @@ export interface GraphMember {
 /** Which resource reads from which: an edge runs from what is read to its reader. Nothing can be changed through it. */
 export type ResourceGraph = Pick<Graph, "nodes" | "hasNode" | "predecessors" | "successors">;
 
-/** The graph of these resources. Ids are unique and every dependency is a member: linking has told the author otherwise. */
+/** The graph of these resources. Throws where an id comes twice or a dependency is no member: linking has seen to that. */
 export function buildGraph(members: Iterable<GraphMember>): ResourceGraph {
   const graph = new Graph({ directed: true });
   const all = [...members];
@@ -36,12 +36,12 @@ export function childrenOf(graph: ResourceGraph, id: string): readonly string[] 
   return graph.successors(id) ?? notInGraph(id);
 }
 
-/** What these ids read from, at most `depth` edges away; one of them is included only where another one reads from it. */
+/** What these ids read from, at most `depth` edges away; one of them is in it only where another reads from it. */
 export function ancestorsOf(graph: ResourceGraph, ids: Iterable<string>, depth = Infinity): ReadonlySet<string> {
   return reach(ids, depth, (id) => parentsOf(graph, id));
 }
 
-/** What reads from these ids, at most `depth` edges away; one of them is included only where it reads from another one. */
+/** What reads from these ids, at most `depth` edges away; one of them is in it only where it reads from another. */
 export function descendantsOf(graph: ResourceGraph, ids: Iterable<string>, depth = Infinity): ReadonlySet<string> {
   return reach(ids, depth, (id) => childrenOf(graph, id));
 }

@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../../../domain/diagnostic.ts";
+import { type ResourceGraph, topologicalOrder } from "../order.ts";
+import { type EvaluatedSelection, evaluateSelection } from "./evaluate-selection.ts";
+import type { IndirectSelection } from "./indirect-selection.ts";
+import type { ResourceType, SelectableResource } from "./selectable-resource.ts";
+import type { Selection } from "./selection.ts";
+
+/** What to select from a project. */
+export interface SelectionOptions {
+  /** The package whose project file was opened: `package:this`. */
+  readonly rootPackage: string;
+  /** Everything, if it is missing or empty. */
+  readonly select?: Selection | undefined;
+  readonly exclude?: Selection | undefined;
+  /** Eager by default. */
+  readonly indirectSelection?: IndirectSelection | undefined;
+  /** Only these types, or all. Types are sorted out last, so that a model's tests are selected where models are not. */
+  readonly resourceTypes?: readonly ResourceType[] | undefined;
+  readonly excludeResourceTypes?: readonly ResourceType[] | undefined;
+}
+
+/** The selected ids in the order in which they would run, each once, and a warning for what selected nothing. */
+export interface SelectedResources {
+  readonly ids: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Selects as dbt does: what `select` means and its tests, less what `exclude` means and its tests. `resources` are the
+ * enabled ones; `graph` holds exactly these, and no edges from a test to models that wait for it.
+ */
+export function selectResources(
+  graph: ResourceGraph,
+  resources: readonly SelectableResource[],
+  options: SelectionOptions,
+): SelectedResources {
+  const { rootPackage, select = [], exclude = [], resourceTypes, excludeResourceTypes = [] } = options;
+  const idsOf = (...types: readonly ResourceType[]): ReadonlySet<string> =>
+    new Set(resources.filter(({ resourceType }) => types.includes(resourceType)).map(({ uniqueId }) => uniqueId));
+  const following = {
+    graph,
+    mode: options.indirectSelection ?? "eager",
+    tests: idsOf("test", "unit_test"),
+    sources: idsOf("source"),
+  };
+  const project = { rootPackage, resources };
+  const included: EvaluatedSelection =
+    select.length === 0
+      ? { ids: new Set(resources.map(({ uniqueId }) => uniqueId)), warnings: [] }
+      : evaluateSelection(select, project, following);
+  const excluded = evaluateSelection(exclude, project, following);
+  const selected = resources
+    .filter(({ uniqueId }) => included.ids.has(uniqueId) && !excluded.ids.has(uniqueId))
+    .filter(({ resourceType }) => resourceTypes?.includes(resourceType) ?? true)
+    .filter(({ resourceType }) => !excludeResourceTypes.includes(resourceType));
+  return {
+    ids: topologicalOrder(graph, new Set(selected.map(({ uniqueId }) => uniqueId))),
+    warnings: [...included.warnings, ...excluded.warnings],
+  };
+}

@@ -1,0 +1,56 @@
+import type { DataMap } from "../../../domain/data.ts";
+
+/** dbt's words for what a project's graph may hold, as `resource_type:` and `--resource-type` take them. */
+export const resourceTypes = [
+  "model",
+  "seed",
+  "snapshot",
+  "source",
+  "test",
+  "unit_test",
+  "analysis",
+  "exposure",
+  "function",
+  "metric",
+  "saved_query",
+  "semantic_model",
+] as const;
+
+/** One of `resourceTypes`. */
+export type ResourceType = (typeof resourceTypes)[number];
+
+/** What selection asks of every resource. */
+interface ResourceFacts {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly packageName: string;
+  /** Package, folders, name; a versioned model ends in its name and `v2`. */
+  readonly fqn: readonly string[];
+  /** The file that defines it, relative to its package's root, with `/`; a generic test's is its property file. */
+  readonly path: string;
+  /** The property file that describes it, if any, relative to its package's root. */
+  readonly patchPath?: string | undefined;
+  readonly tags: readonly string[];
+  readonly config: DataMap;
+}
+
+/** A source table: `name` is the table's, `sourceName` its group's. */
+interface SelectableSource extends ResourceFacts {
+  readonly resourceType: "source";
+  readonly sourceName: string;
+}
+
+/** A test on data: `test` is the generic test's name (`unique`), and `undefined` for a singular test. */
+interface SelectableTest extends ResourceFacts {
+  readonly resourceType: "test";
+  readonly test: string | undefined;
+}
+
+/** Any other resource; only models have versions. */
+interface SelectableOther extends ResourceFacts {
+  readonly resourceType: Exclude<ResourceType, "source" | "test">;
+  readonly version?: string | number | undefined;
+}
+
+/** An enabled resource as selection sees it; who reads from whom is the graph's to know. */
+export type SelectableResource = SelectableSource | SelectableTest | SelectableOther;
