@@ -1,5 +1,5 @@
 import type { IngestColumn } from "../../src/domain/ingest-settings.ts";
-import { parseStagedCsv } from "../../src/ingest/parse-staged-csv.ts";
+import { parseStagedCsv } from "./parse-staged-csv.ts";
 import { parsePull } from "../../src/ingest/pull.ts";
 import { PullScanner, type ScanCounts } from "../../src/ingest/scan/pull-scanner.ts";
 import { aquatechColumns } from "./aquatech-columns.ts";
@@ -16,7 +16,7 @@ export interface Scanned {
 /** Scans files as the pulls of one window. */
 export function scanFiles(files: readonly (Buffer | string)[], columns: readonly IngestColumn[]): Scanned {
   const scanner = new PullScanner(columns);
-  scanner.start();
+  scanner.start(Buffer.alloc(0));
   const pull = parsePull("2022-10-13/20221013-030129.json");
   if (pull === undefined) throw new Error("the test's own pull has no name");
   for (const file of files) scanner.scan(pull, Buffer.from(file));

@@ -29,6 +29,12 @@ export class ByteSink {
     this.#bytes = larger;
   }
 
+  /** Appends bytes as they are, and makes room for them itself. */
+  putBytes(bytes: Buffer): void {
+    this.reserve(bytes.length);
+    this.#length += bytes.copy(this.#bytes, this.#length);
+  }
+
   /** Appends one byte. */
   putByte(byte: number): void {
     this.#bytes[this.#length++] = byte;
@@ -58,5 +64,12 @@ export class ByteSink {
     }
     target[at++] = quote;
     this.#length = at;
+  }
+
+  /** Appends a text as a quoted CSV field, and has room for a separator behind it. */
+  putText(text: string): void {
+    const bytes = Buffer.from(text);
+    this.reserve(2 * bytes.length + 3);
+    this.putQuoted(bytes);
   }
 }

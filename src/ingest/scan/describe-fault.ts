@@ -3,7 +3,6 @@ import type { Expectation, Fault } from "./fault.ts";
 /** Why a pull file is turned away, in one sentence. */
 export function describeFault(fault: Fault, content: Buffer): string {
   const { expected, offset } = fault;
-  if (expected === "smaller-file") return "The file is larger than 1 GiB.";
   if (expected === "no-mark") return "The file starts with a byte order mark.";
   if (expected === "utf8") return describeBadByte(content, offset);
   const rest = content.toString("utf8", offset, offset + 80);

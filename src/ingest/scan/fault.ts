@@ -1,5 +1,4 @@
 const expectations = [
-  "smaller-file",
   "utf8",
   "no-mark",
   "array",

@@ -8,14 +8,15 @@ import { packFault, unpackFault } from "./fault.ts";
 import { firstBadByte } from "./first-bad-byte.ts";
 import { KeyTable } from "./key-table.ts";
 import { RecordWalker } from "./record-walker.ts";
-import { putReject } from "./reject-row.ts";
+import { putRejected } from "./rejected-row.ts";
 import { RowWriter } from "./row-writer.ts";
 import { walkSpace } from "./walk-json.ts";
 
 /** So many different keys that no column takes are remembered by name. */
 const unknownKeyCapacity = 100;
 
-const largestFile = 1 << 30;
+/** The bytes of the largest pull that is scanned. */
+export const largestPull: number = 1 << 30;
 
 /** How many rows and rejects pulls came to. */
 export interface ScanCounts {
@@ -52,9 +53,10 @@ export class PullScanner {
     this.#writer = new RowWriter(columns, this.#walker, this.rows);
   }
 
-  /** Starts a new window: forgets rows, rejects and counts. */
-  start(): void {
+  /** Starts a new window, whose CSV has this header: forgets rows, rejects and counts. */
+  start(header: Buffer): void {
     this.rows.cutTo(0);
+    this.rows.putBytes(header);
     this.rejects.cutTo(0);
     this.#keys.cutTo(this.#wantedKeys);
     this.#walker.counts.fill(0);
@@ -85,18 +87,22 @@ export class PullScanner {
     this.rejects.cutTo(before.rejects);
     this.#keys.cutTo(keys.size);
     this.#walker.counts.set(keys.counts);
+    this.#counts = before.counts;
     const fault = unpackFault(end);
-    putReject(this.rejects, {
-      path: pull.path,
-      offset: fault.offset,
-      reason: describeFault(fault, content),
-      record: undefined,
-    });
-    this.#counts = { ...before.counts, rejectedFiles: before.counts.rejectedFiles + 1 };
+    this.#refuse(pull, { offset: fault.offset, reason: describeFault(fault, content) });
+  }
+
+  /** Adds a pull that is larger than `largestPull`, of which nothing is looked at. */
+  refuseLarge(pull: Pull): void {
+    this.#refuse(pull, { offset: 0, reason: "The file is larger than 1 GiB." });
+  }
+
+  #refuse({ path }: Pull, why: { readonly offset: number; readonly reason: string }): void {
+    putRejected(this.rejects, { path, ...why, record: undefined });
+    this.#counts = { ...this.#counts, rejectedFiles: this.#counts.rejectedFiles + 1 };
   }
 
   #scanFile(pull: Pull, content: Buffer): number {
-    if (content.length > largestFile) return packFault("smaller-file", largestFile);
     if (!isUtf8(content)) return packFault("utf8", firstBadByte(content));
     if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) return packFault("no-mark", 0);
     if (content.length >= this.#bytes.length) this.#bytes = Buffer.alloc(2 * content.length);
@@ -123,7 +129,7 @@ export class PullScanner {
       if (reason === undefined) rows++;
       else {
         rejectedRecords++;
-        putReject(this.rejects, { path: pull.path, offset: p, reason, record: bytes.subarray(p, end) });
+        putRejected(this.rejects, { path: pull.path, offset: p, reason, record: bytes.subarray(p, end) });
       }
       p = walkSpace(bytes, end);
       if (bytes[p] === closeBracket) break;
