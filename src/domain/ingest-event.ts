@@ -3,9 +3,10 @@ import type { Window } from "./window.ts";
 
 /**
  * Why a window is staged (again): the ledger does not know it; its files are not those that it was staged from; it has
- * none any more; or the files are the same and the settings ask for other columns.
+ * none any more; the files are the same and the settings ask for other columns; or its CSV is not the one that was loaded,
+ * because an ingest was cut off or somebody touched it.
  */
-export type DueReason = "new" | "changed" | "vanished" | "columns";
+export type DueReason = "new" | "changed" | "vanished" | "columns" | "restored";
 
 /** A window that is due, with the number of its files and their bytes. */
 export interface DueWindow {

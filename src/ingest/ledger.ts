@@ -1,7 +1,11 @@
 import type { StagedWindow } from "../domain/staged-window.ts";
 
-/** What the ledger has to know of a window so that ingest can tell whether it is due. */
-export type LedgerWindow = Pick<StagedWindow, "window" | "fingerprint" | "contentHash">;
+/**
+ * What the ledger has to know of a window so that ingest can tell whether it is due. With the objects it also finds those
+ * that are no longer the ones that were loaded.
+ */
+export type LedgerWindow = Pick<StagedWindow, "window" | "fingerprint" | "contentHash"> &
+  Partial<Pick<StagedWindow, "object" | "rejects">>;
 
 /**
  * A window that was staged. `changed`: its rows take the place of those that the warehouse has. `unchanged`: the warehouse

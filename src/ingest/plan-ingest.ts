@@ -3,14 +3,9 @@ import type { IngestSettings } from "../domain/ingest-settings.ts";
 import { isInRange, type WindowRange } from "../domain/window.ts";
 import { columnsPrint, filesPrint } from "./fingerprint.ts";
 import type { Ledger, LedgerWindow } from "./ledger.ts";
-import { parsePull, type Pull } from "./pull.ts";
+import { listPulls, type ListedPull } from "./list-pulls.ts";
+import { stagedNames } from "./staged-names.ts";
 import type { Store } from "./store.ts";
-
-/** A pull as the store listed it. */
-export interface ListedPull extends Pull {
-  readonly version: string;
-  readonly size: number;
-}
 
 /** A due window with all that staging it needs: its pulls in order, and what the ledger knows of it. */
 export interface PlannedWindow extends DueWindow {
@@ -25,82 +20,71 @@ export interface IngestPlan {
   readonly files: number;
   readonly bytes: number;
   readonly ignored: IgnoredNames;
+  /** The versions of the objects that the store of the CSVs holds, by name. */
+  readonly versions: ReadonlyMap<string, string>;
 }
 
-/** What planning looks at; without a range all windows are meant. */
+/** What planning looks at. Without a range all windows are meant; without `staged` no CSV is missed. */
 export interface PlanningPorts {
   readonly raw: Pick<Store, "list">;
+  readonly staged?: Pick<Store, "list"> | undefined;
   readonly ledger: Pick<Ledger, "windows">;
   readonly range?: WindowRange | undefined;
 }
 
-/** Finds the windows that are due from the listing and the ledger alone: no file is read and nothing is changed. */
+/** Finds the windows that are due from listings and the ledger alone: no file is read and nothing is changed. */
 export async function planIngest(settings: IngestSettings, ports: PlanningPorts): Promise<IngestPlan> {
-  const { pulls, ignored } = await listPulls(ports.raw);
+  const { pullsOf, files, bytes, ignored } = await listPulls(ports.raw);
   const known = new Map((await ports.ledger.windows()).map((each) => [each.window.startMs, each]));
-  const pullsOf = new Map<number, ListedPull[]>([...known.keys()].map((startMs) => [startMs, []]));
-  for (const pull of pulls) {
-    const { startMs } = pull.window;
-    const others = pullsOf.get(startMs);
-    if (others === undefined) pullsOf.set(startMs, [pull]);
-    else others.push(pull);
-  }
+  const staged = await ports.staged?.list();
+  const versions = new Map(staged?.map(({ name, version }) => [name, version]));
   const columns = columnsPrint(settings.columns);
   const range = ports.range ?? { startMs: undefined, endMs: undefined };
-  const due = [...pullsOf]
-    .filter(([startMs]) => isInRange({ startMs }, range))
-    .sort(([a], [b]) => a - b)
-    .flatMap(([startMs, inWindow]) => dueWindow({ startMs, pulls: inWindow, columns, known: known.get(startMs) }));
-  return { due, files: pulls.length, bytes: totalSize(pulls), ignored };
+  const due = [...new Set([...pullsOf.keys(), ...known.keys()])]
+    .filter((startMs) => isInRange({ startMs }, range))
+    .sort((a, b) => a - b)
+    .flatMap((startMs) => {
+      const pulls = pullsOf.get(startMs) ?? [];
+      const candidate: Candidate = {
+        known: known.get(startMs),
+        pulls,
+        columns,
+        files: filesPrint(pulls),
+        versions: staged === undefined ? undefined : versions,
+      };
+      return dueWindow(startMs, candidate);
+    });
+  return { due, files, bytes, ignored, versions };
 }
 
-function totalSize(pulls: readonly ListedPull[]): number {
-  return pulls.reduce((sum, { size }) => sum + size, 0);
-}
-
-interface Candidate {
-  readonly startMs: number;
-  readonly pulls: ListedPull[];
+/** A window that may be due: what is known of it against what is there. */
+interface Candidate extends Pick<PlannedWindow, "pulls" | "known"> {
   readonly columns: string;
-  readonly known: LedgerWindow | undefined;
+  readonly files: string;
+  readonly versions: ReadonlyMap<string, string> | undefined;
 }
 
 /** The window with the reason for which it is due, or nothing. */
-function dueWindow({ startMs, pulls, columns, known }: Candidate): readonly PlannedWindow[] {
-  pulls.sort(byNameAndPath);
-  const files = filesPrint(pulls);
-  const fingerprint = `${columns}-${files}`;
-  if (known?.fingerprint === fingerprint) return [];
-  const reason = dueReason({ pulls, files, known });
-  return [{ window: { startMs }, reason, files: pulls.length, bytes: totalSize(pulls), pulls, fingerprint, known }];
+function dueWindow(startMs: number, candidate: Candidate): readonly PlannedWindow[] {
+  const reason = dueReason(candidate);
+  if (reason === undefined) return [];
+  const { pulls, known, columns, files } = candidate;
+  const bytes = pulls.reduce((sum, { size }) => sum + size, 0);
+  return [
+    { window: { startMs }, reason, files: pulls.length, bytes, pulls, known, fingerprint: `${columns}-${files}` },
+  ];
 }
 
-function dueReason({
-  pulls,
-  files,
-  known,
-}: Pick<PlannedWindow, "pulls" | "known"> & { readonly files: string }): DueReason {
+function dueReason({ pulls, known, columns, files, versions }: Candidate): DueReason | undefined {
   if (known === undefined) return "new";
+  if (known.fingerprint === `${columns}-${files}`) return isAsLoaded(known, versions) ? undefined : "restored";
   if (known.fingerprint.endsWith(`-${files}`)) return "columns";
   return pulls.length === 0 ? "vanished" : "changed";
 }
 
-function byNameAndPath(a: Pull, b: Pull): number {
-  return a.name === b.name ? (a.path < b.path ? -1 : 1) : a.name < b.name ? -1 : 1;
-}
-
-const examplesOfIgnored = 5;
-
-async function listPulls(
-  raw: Pick<Store, "list">,
-): Promise<{ readonly pulls: ListedPull[]; readonly ignored: IgnoredNames }> {
-  const pulls: ListedPull[] = [];
-  const examples: string[] = [];
-  let count = 0;
-  for (const { name, version, size } of await raw.list()) {
-    const pull = parsePull(name);
-    if (pull !== undefined) pulls.push({ ...pull, version, size });
-    else if (++count <= examplesOfIgnored) examples.push(name);
-  }
-  return { pulls, ignored: { count, examples } };
+/** Whether the store still holds the objects that were loaded, as far as both are known. */
+function isAsLoaded({ window, object, rejects }: LedgerWindow, versions: Candidate["versions"]): boolean {
+  if (versions === undefined || object === undefined) return true;
+  const names = stagedNames(window);
+  return versions.get(names.rows) === object.version && versions.get(names.rejects) === rejects?.version;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openWorld, pullOf, reasonsOf, type IngestWorld } from "../../test/ingest/ingest-world.ts";
-import { stagedNames } from "./stage-window.ts";
+import { stagedNames } from "./staged-names.ts";
 
 const names = ["20221001-030000.json", "20221001-030001.json", "20221001-035959.json", "20221001-235959.json"];
 const paths = ["a", "b"].flatMap((folder) => names.map((name) => `${folder}/${name}`));

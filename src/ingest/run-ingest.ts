@@ -2,7 +2,7 @@ import type { DueWindow, IngestEvent, IngestTotals } from "../domain/ingest-even
 import type { IngestSettings } from "../domain/ingest-settings.ts";
 import type { WindowRange } from "../domain/window.ts";
 import type { Ledger, StagedChange } from "./ledger.ts";
-import { planIngest, type PlannedWindow } from "./plan-ingest.ts";
+import { planIngest, type IngestPlan, type PlannedWindow } from "./plan-ingest.ts";
 import { PullScanner } from "./scan/pull-scanner.ts";
 import { stageWindow, type Staging, type StagingPorts } from "./stage-window.ts";
 import type { Store } from "./store.ts";
@@ -34,7 +34,7 @@ export async function* runIngest(settings: IngestSettings, ports: IngestPorts): 
   };
   let totals = nothing;
   let batch: readonly StagedInBatch[] = [];
-  for await (const { planned, staged, bytes } of stageDue(settings, plan.due, ports)) {
+  for await (const { planned, staged, bytes } of stageDue(settings, plan, ports)) {
     const isUnchanged = staged.contentHash === planned.known?.contentHash;
     yield { kind: "windowStaged", source, due: dueOf(planned), staged, isUnchanged };
     totals = addedTo(totals, { planned, staged, isUnchanged });
@@ -53,13 +53,12 @@ interface StagedPlanned extends Staging {
 
 async function* stageDue(
   { columns }: IngestSettings,
-  due: readonly PlannedWindow[],
+  { due, versions }: IngestPlan,
   ports: IngestPorts,
 ): AsyncGenerator<StagedPlanned> {
-  if (due.length === 0) return;
   const staging: StagingPorts = {
     ...ports,
-    versions: new Map((await ports.staged.list()).map(({ name, version }) => [name, version])),
+    versions,
     scanner: new PullScanner(columns),
     columns: columns.map(({ name }) => name),
   };

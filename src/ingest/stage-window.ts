@@ -1,10 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import type { StagedObject, StagedWindow } from "../domain/staged-window.ts";
-import { windowName, type Window } from "../domain/window.ts";
-import type { ListedPull, PlannedWindow } from "./plan-ingest.ts";
+import type { ListedPull } from "./list-pulls.ts";
+import type { PlannedWindow } from "./plan-ingest.ts";
 import { RejectsFile } from "./rejects-file.ts";
 import { headerRow } from "./scan/header-row.ts";
 import { largestPull, type PullScanner } from "./scan/pull-scanner.ts";
+import { stagedNames } from "./staged-names.ts";
 import type { Store, StoredObject } from "./store.ts";
 
 /** What staging works with. `columns` are the CSV's, `versions` those of the objects that `staged` holds, by name. */
@@ -21,11 +22,6 @@ export interface StagingPorts {
 export interface Staging {
   readonly staged: StagedWindow;
   readonly bytes: number;
-}
-
-/** The names of a window's CSV and of the CSV of what was turned away. */
-export function stagedNames(window: Window): { readonly rows: string; readonly rejects: string } {
-  return { rows: `output_${windowName(window)}.csv`, rejects: `rejected_${windowName(window)}.csv` };
 }
 
 /**
