@@ -11,6 +11,7 @@ import {
   type CallableValue,
   type DictValue,
   type HostObject,
+  orElse,
   type RangeValue,
   textOf,
   tuple,
@@ -55,7 +56,7 @@ function makeCycler(call: Call): HostObject {
   const items = call.positional;
   if (items.length === 0) raise("missing-argument", '"cycler" needs at least one value.');
   let at = 0;
-  const current = (): Value => items[at] ?? null;
+  const current = (): Value => orElse(items[at], () => null);
   const attributes: Readonly<Record<string, () => Value>> = {
     items: () => tuple(items),
     current,

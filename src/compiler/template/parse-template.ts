@@ -39,6 +39,7 @@ export function parseTemplate(file: SourceFile): Checked<Template> {
   try {
     const body = convertBody(parseNodes(file), {
       file,
+      isInLoop: false,
       usesName: () => undefined,
       usesFilter: (kind, name, span) => {
         const diagnostic = unknownFilter(kind, name, span);

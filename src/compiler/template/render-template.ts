@@ -80,6 +80,7 @@ export function bindMacro(definition: Routine, environment: Environment): Callab
   return bindRoutine(definition, {
     environment,
     parent: undefined,
+    returnsFrom: "routine",
     via: (call) => [call.span, ...call.via],
     execute: executeBody,
   });

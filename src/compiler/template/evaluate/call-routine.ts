@@ -4,7 +4,7 @@ import type { Call } from "../call.ts";
 import type { Routine } from "../syntax.ts";
 import { placeError, raise, TemplateError } from "../template-error.ts";
 import { dict } from "../values/dict.ts";
-import { type CallableValue, missing, nothing, tuple, type Value } from "../values/value.ts";
+import { type CallableValue, missing, nothing, orElse, tuple, type Value } from "../values/value.ts";
 import { evaluate } from "./evaluate-expression.ts";
 import type { Completion } from "./completion.ts";
 import type { Environment, Frame } from "./evaluation.ts";
@@ -15,6 +15,8 @@ import { ReturnSignal } from "./return-signal.ts";
 export interface RoutineScope {
   readonly environment: Environment;
   readonly parent: Frame | undefined;
+  /** What `return` in the body ends: the routine itself, or for the block of a call the macro that was called. */
+  readonly returnsFrom: "routine" | "caller";
   /** The calls that led to the body, given the call of the routine. */
   readonly via: (call: Call) => readonly Span[];
   readonly execute: (body: Routine["body"], frame: Frame, output: Output) => Completion;
@@ -45,9 +47,11 @@ function callRoutine(routine: Routine, scope: RoutineScope, call: Call): Value {
   const output = newOutput();
   try {
     const completion = scope.execute(routine.body, frame, output);
-    return typeof completion === "object" ? completion.value : outputValue(output);
+    if (typeof completion !== "object") return outputValue(output);
+    if (scope.returnsFrom === "routine") return completion.value;
+    throw new ReturnSignal(completion.value);
   } catch (error) {
-    if (error instanceof ReturnSignal) {
+    if (error instanceof ReturnSignal && scope.returnsFrom === "routine") {
       evaluation.depth = depth;
       return error.value;
     }
@@ -59,7 +63,7 @@ function bindRoutineArguments(routine: Routine, frame: Frame, call: Call): void 
   const { parameters } = routine;
   const rest = new Map(call.named);
   parameters.forEach(({ name }, index) => {
-    const value = call.positional[index] ?? taken(rest, name, call.positional.length <= index);
+    const value = index < call.positional.length ? call.positional[index] : taken(rest, name);
     if (value !== undefined) frame.names.set(name, value);
   });
   bindSpecialNames(routine, { frame, rest, call });
@@ -71,8 +75,7 @@ function bindRoutineArguments(routine: Routine, frame: Frame, call: Call): void 
       );
 }
 
-function taken(rest: Map<string, Value>, name: string, isWanted: boolean): Value | undefined {
-  if (!isWanted) return undefined;
+function taken(rest: Map<string, Value>, name: string): Value | undefined {
   const value = rest.get(name);
   rest.delete(name);
   return value;
@@ -85,7 +88,10 @@ function bindSpecialNames(
   const { frame, rest, call } = at;
   const names = routine.parameters.map((parameter) => parameter.name);
   if (routine.usesCaller && !names.includes("caller")) {
-    frame.names.set("caller", rest.get("caller") ?? nothing(`"${routine.name}" was not called by a call block`));
+    frame.names.set(
+      "caller",
+      orElse(rest.get("caller"), () => nothing(`"${routine.name}" was not called by a call block`)),
+    );
     rest.delete("caller");
   }
   if (routine.usesKwargs) frame.names.set("kwargs", dict(rest));

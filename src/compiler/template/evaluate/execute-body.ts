@@ -105,6 +105,7 @@ function bindLocalMacro(node: MacroDefinition, frame: Frame): Value {
   return bindRoutine(node, {
     environment: frame.environment,
     parent: frame,
+    returnsFrom: "routine",
     via: (call) => [call.span, ...call.via],
     execute: executeBody,
   });
@@ -130,6 +131,7 @@ function executeCallBlock(node: CallBlock, frame: Frame, output: Output): Comple
   const caller = bindRoutine(node.caller, {
     environment: frame.environment,
     parent: frame,
+    returnsFrom: "caller",
     via: () => frame.via,
     execute: executeBody,
   });
@@ -169,13 +171,14 @@ function runLoop(run: LoopRun, over: Value, output: Output): Completion {
   });
   let isEmpty = true;
   for (let item = loop.next(); item !== undefined; item = loop.next()) {
-    isEmpty = false;
     const inner = childFrame(frame);
     inner.names.set("loop", loop.value);
     assign(node.target, item, inner);
     const completion = executeBody(node.body, inner, output);
     if (completion === "break") break;
     if (typeof completion === "object") return completion;
+    // As in Jinja, where "else" follows whenever no pass came to its end, be it for a "break" or a "continue".
+    if (completion === undefined) isEmpty = false;
   }
   return isEmpty ? executeBody(node.otherwise, childFrame(frame), output) : undefined;
 }

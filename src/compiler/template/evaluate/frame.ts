@@ -15,9 +15,9 @@ export function findName(node: Name, frame: Frame): Value {
     const value = at.names.get(name);
     if (value !== undefined) return value;
   }
-  const value = frame.environment.find(name) ?? builtins.get(name);
-  if (value !== undefined) return value;
-  return missing({ what: "name", name, span: node.span, known: () => knownNames(frame) });
+  const global = frame.environment.find(name);
+  if (global !== undefined) return global;
+  return builtins.get(name) ?? missing({ what: "name", name, span: node.span, known: () => knownNames(frame) });
 }
 
 function* knownNames(frame: Frame): Iterable<string> {

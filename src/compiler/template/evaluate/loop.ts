@@ -1,7 +1,7 @@
 import { type Call, callable } from "../call.ts";
 import { raise } from "../template-error.ts";
 import { equalValues } from "../values/compare-values.ts";
-import { type HostObject, nothing, tuple, type Value } from "../values/value.ts";
+import { type HostObject, nothing, orElse, tuple, type Value } from "../values/value.ts";
 
 /** Where a loop stands: Jinja's `loop`. Its items are drawn one by one, so that the body may change what comes next. */
 export interface Loop {
@@ -52,12 +52,12 @@ export function startLoop(from: {
     length,
     depth: () => from.depth + 1,
     depth0: () => from.depth,
-    previtem: () => (index === 0 ? undefined : previous) ?? nothing("the loop is at its first item"),
-    nextitem: () => peek() ?? nothing("the loop is at its last item"),
+    previtem: () => orElse(previous, () => nothing("the loop is at its first item")),
+    nextitem: () => orElse(peek(), () => nothing("the loop is at its last item")),
     cycle: () =>
       callable("cycle", ({ positional }) => {
         if (positional.length === 0) raise("missing-argument", '"loop.cycle" needs at least one value.');
-        return positional[index % positional.length] ?? null;
+        return orElse(positional[index % positional.length], () => null);
       }),
     changed: () =>
       callable("changed", ({ positional }) => {
@@ -86,7 +86,7 @@ export function startLoop(from: {
   return {
     value,
     next: () => {
-      const drawn = ahead.shift() ?? draw();
+      const drawn = ahead.length > 0 ? ahead.shift() : draw();
       if (drawn === undefined) return undefined;
       index++;
       previous = current;

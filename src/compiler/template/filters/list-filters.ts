@@ -6,7 +6,7 @@ import { dictPart, hashKey } from "../values/dict.ts";
 import { describeType } from "../values/describe-type.ts";
 import { add } from "../values/operators.ts";
 import { isTrue } from "../values/collection.ts";
-import { isUndefined, iterator, list, nothing, textOf, type Value } from "../values/value.ts";
+import { isUndefined, iterator, list, nothing, orElse, textOf, type Value } from "../values/value.ts";
 import { attributePath, withoutCase } from "./attribute-path.ts";
 
 function countItems(target: Value): Value {
@@ -61,12 +61,15 @@ export const listFilters: MethodTable<Value> = new Map<string, Method<Value>>([
   ["length", method([], countItems)],
   ["count", method([], countItems)],
   ["list", method([], (target) => list(arrayOf(target)))],
-  ["first", method([], (target) => arrayOf(target)[0] ?? nothing("there is no first item, the list is empty"))],
+  [
+    "first",
+    method([], (target) => orElse(arrayOf(target)[0], () => nothing("there is no first item, the list is empty"))),
+  ],
   [
     "last",
     method([], (target, _args, call) => {
       const items = reversible(target) ?? raiseArgument(target, "a list", call);
-      return items.at(-1) ?? nothing("there is no last item, the list is empty");
+      return orElse(items.at(-1), () => nothing("there is no last item, the list is empty"));
     }),
   ],
   ["reverse", method([], reverse)],

@@ -16,7 +16,7 @@ import { parseFloatText, parseIntegerText } from "../values/parse-number.ts";
 import { printJson } from "../values/print-json.ts";
 import { fixedDigits } from "../values/round-decimal.ts";
 import { roundValue } from "../values/round-value.ts";
-import { float, isUndefined, missing, textOf, type Value } from "../values/value.ts";
+import { float, isUndefined, missing, orElse, textOf, type Value } from "../values/value.ts";
 import { nativeFilters } from "./native-filters.ts";
 
 const defaultFilter: Method<Value> = method(
@@ -85,7 +85,9 @@ export const valueFilters: MethodTable<Value> = new Map<string, Method<Value>>([
       const wanted = textArgument(name, call);
       const owner = describeType(target);
       if (isUndefined(target)) raiseMissing(target);
-      return ownAttribute(target, wanted) ?? missing({ what: "attribute", owner, name: wanted, known: () => [] });
+      return orElse(ownAttribute(target, wanted), () =>
+        missing({ what: "attribute", owner, name: wanted, known: () => [] }),
+      );
     }),
   ],
   [

@@ -2,11 +2,11 @@ import { raise } from "../template-error.ts";
 import { codePoints } from "../values/code-points.ts";
 import { placeIn, rangeLength } from "../values/collection.ts";
 import { describeType } from "../values/describe-type.ts";
-import { entryOf } from "../values/dict.ts";
+import { entryOf, isHashable } from "../values/dict.ts";
 import { formatBraces } from "../values/format-braces.ts";
 import { raiseMissing } from "../values/missing-error.ts";
 import { reprValue } from "../values/print-value.ts";
-import { list, missing, textOf, type TupleValue, tuple, type Value } from "../values/value.ts";
+import { list, missing, orElse, textOf, type TupleValue, tuple, type Value } from "../values/value.ts";
 import { dictMethods, pairsOf } from "./dict-methods.ts";
 import { listMethods, tupleMethods } from "./list-methods.ts";
 import { boundMethod, method, type Method, type MethodTable } from "./method.ts";
@@ -15,14 +15,18 @@ import { textMethods } from "./text-methods.ts";
 
 /** `value.name`: the attribute or method, else the item of that name, else undefined. */
 export function attributeOf(value: Value, name: string): Value {
-  return ownAttribute(value, name) ?? ownItem(value, name) ?? missingAttribute(value, name);
+  const attribute = ownAttribute(value, name);
+  if (attribute !== undefined) return attribute;
+  return orElse(ownItem(value, name), () => missingAttribute(value, name));
 }
 
 /** `value[key]`: the item, else the attribute of that name, else undefined. */
 export function itemOf(value: Value, key: Value): Value {
   const name = textOf(key);
-  const found = ownItem(value, key) ?? (name === undefined ? undefined : ownAttribute(value, name));
-  if (found !== undefined) return found;
+  const item = ownItem(value, key);
+  if (item !== undefined) return item;
+  const attribute = name === undefined ? undefined : ownAttribute(value, name);
+  if (attribute !== undefined) return attribute;
   if (name !== undefined && !(typeof value === "object" && value?.kind === "dict"))
     return missingAttribute(value, name);
   return missing({ what: "item", owner: describeType(value), key: reprValue(key) });
@@ -80,7 +84,7 @@ function ownItem(value: Value, key: Value): Value | undefined {
       return place === undefined ? undefined : value.items[place];
     }
     case "dict":
-      return entryOf(value, key);
+      return isHashable(key) ? entryOf(value, key) : undefined;
     case "range": {
       const place = placeIn(key, rangeLength(value));
       return place === undefined ? undefined : value.start + place * value.step;
@@ -110,7 +114,7 @@ function* attributeNames(value: Value): Iterable<string> {
   for (const { key } of value.entries.values()) yield textOf(key) ?? "";
 }
 
-/** `value[start:stop:step]` of a text, list, tuple or range; undefined for anything else. */
+/** `value[start:stop:step]` of a text, list, tuple or range. */
 export function sliceOf(value: Value, slice: SliceBounds): Value {
   const whole = textOf(value);
   if (whole !== undefined) return sliced(codePoints(whole), slice).join("");
@@ -128,7 +132,7 @@ export function sliceOf(value: Value, slice: SliceBounds): Value {
     }
     if (value.kind === "undefined") raiseMissing(value);
   }
-  return missing({ what: "item", owner: describeType(value), key: "by slicing" });
+  return raise("template-type", `One cannot slice ${describeType(value)}.`);
 }
 
 /** The parts of a slice; JS `undefined` where one was left out. */

@@ -3,7 +3,7 @@ import { arrayOf } from "../values/collection.ts";
 import { describeType } from "../values/describe-type.ts";
 import { dict, entryOf, removeEntry, setEntry } from "../values/dict.ts";
 import { reprValue } from "../values/print-value.ts";
-import { type DictValue, tuple, type Value } from "../values/value.ts";
+import { type DictValue, orElse, tuple, type Value } from "../values/value.ts";
 import { type Method, method, type MethodTable } from "./method.ts";
 
 /** The pairs that a dictionary or a list of pairs holds, as `dict()` and `update()` take them. */
@@ -20,7 +20,10 @@ export function pairsOf(value: Value): readonly (readonly [Value, Value])[] {
 
 /** The methods of a dictionary. */
 export const dictMethods: MethodTable<DictValue> = new Map<string, Method<DictValue>>([
-  ["get", method(["key", "default?"], (self, [key = null, fallback = null]) => entryOf(self, key) ?? fallback)],
+  [
+    "get",
+    method(["key", "default?"], (self, [key = null, fallback = null]) => orElse(entryOf(self, key), () => fallback)),
+  ],
   ["items", method([], (self) => ({ kind: "view", part: "items", of: self }))],
   ["keys", method([], (self) => ({ kind: "view", part: "keys", of: self }))],
   ["values", method([], (self) => ({ kind: "view", part: "values", of: self }))],
@@ -36,8 +39,9 @@ export const dictMethods: MethodTable<DictValue> = new Map<string, Method<DictVa
   [
     "pop",
     method(["key", "default?"], (self, [key = null, fallback]) => {
-      const found = removeEntry(self, key) ?? fallback;
-      return found === undefined ? raise("unknown-item", `The dictionary has no key ${reprValue(key)}.`) : found;
+      const found = removeEntry(self, key);
+      if (found !== undefined) return found;
+      return orElse(fallback, () => raise("unknown-item", `The dictionary has no key ${reprValue(key)}.`));
     }),
   ],
   [
@@ -53,8 +57,9 @@ export const dictMethods: MethodTable<DictValue> = new Map<string, Method<DictVa
     "setdefault",
     method(["key", "default?"], (self, [key = null, fallback = null]) => {
       const found = entryOf(self, key);
-      if (found === undefined) setEntry(self, key, fallback);
-      return found ?? fallback;
+      if (found !== undefined) return found;
+      setEntry(self, key, fallback);
+      return fallback;
     }),
   ],
   [

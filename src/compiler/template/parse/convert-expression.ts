@@ -14,6 +14,8 @@ import type { ArithmeticName, JinjaNode, ParsedArguments, ParsedFilter, ParsedNo
 /** What converting needs besides the nodes: the file, and what becomes of names seen on the way. */
 export interface Conversion {
   readonly file: SourceFile;
+  /** Whether a loop of the same macro is around. */
+  readonly isInLoop: boolean;
   /** Called for every variable that is read, so that macros learn whether they use `varargs`, `kwargs` and `caller`. */
   readonly usesName: (name: string) => void;
   /** Called for every filter and test, so that unknown ones are told all at once. */

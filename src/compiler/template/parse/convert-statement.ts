@@ -83,11 +83,11 @@ function convertForm(node: JinjaNode, to: Conversion): readonly Statement[] {
       return [
         {
           kind: "for",
-          target: convertTarget(form.target, to),
+          target: convertLoopTarget(form.target, to),
           iterable: convertExpression(form.iterable, to),
           condition: form.condition === undefined ? undefined : convertExpression(form.condition, to),
           recursive: form.recursive,
-          body: convertBody(form.body, to),
+          body: convertBody(form.body, { ...to, isInLoop: true }),
           otherwise: form.otherwise === undefined ? [] : convertBody(form.otherwise, to),
           span,
         },
@@ -117,6 +117,7 @@ function convertForm(node: JinjaNode, to: Conversion): readonly Statement[] {
       return form.expressions.map((each) => ({ kind: "output", expression: convertExpression(each, to), span }));
     case "break":
     case "continue":
+      if (!to.isInLoop) raise("template-syntax", `There is no loop around this "{% ${form.form} %}".`, { span });
       return [{ kind: form.form, span }];
     case "call-block": {
       const call = convertExpression(form.call, to);
@@ -170,6 +171,26 @@ function convertTarget(node: ParsedNode, to: Conversion): Target {
   return raise("template-syntax", "Nothing can be assigned to this.", { span });
 }
 
+function convertLoopTarget(node: ParsedNode, to: Conversion): Target {
+  const target = convertTarget(node, to);
+  if (target.kind === "name" && target.name === "loop")
+    raise("template-syntax", '"loop" is where the loop stands; an item cannot have this name.', { span: target.span });
+  return target;
+}
+
+function checkParameters(parameters: readonly Parameter[]): void {
+  const seen = new Set<string>();
+  for (const { name, span, default: fallback } of parameters) {
+    if (seen.has(name)) raise("template-syntax", `There is another parameter "${name}".`, { span });
+    if (name === "caller" && fallback === undefined)
+      raise("template-syntax", 'The parameter "caller" has no default.', {
+        span,
+        hint: 'Leave it out: the block of a call is known as "caller" without it.',
+      });
+    seen.add(name);
+  }
+}
+
 /** Converts a routine, and sees which of the special names its body uses. */
 function convertRoutine(
   from: { readonly name: string; readonly parameters: readonly ParsedParameter[]; readonly body: ParsedNode },
@@ -179,6 +200,7 @@ function convertRoutine(
   const used = new Set<string>();
   const inside: Conversion = {
     ...to,
+    isInLoop: false,
     usesName: (name) => {
       used.add(name);
       to.usesName(name);
@@ -189,6 +211,7 @@ function convertRoutine(
     span: spanOf(to, name.colno, name.lineno),
     default: value === undefined ? undefined : convertExpression(value, inside),
   }));
+  checkParameters(parameters);
   const body = convertBody(from.body, inside);
   const own = new Set(parameters.map((parameter) => parameter.name));
   return {

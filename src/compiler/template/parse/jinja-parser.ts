@@ -135,8 +135,8 @@ export function extendParser(Base: NunjucksParserClass, nodes: NunjucksNodes): F
     }
 
     override advanceAfterBlockEnd(opened?: string): Token {
-      if (opened === undefined) this.take("symbol");
-      else this.skip("colon");
+      const word = opened ?? this.take("symbol").value;
+      if (!word.startsWith("end")) this.skip("colon");
       return this.take("block-end");
     }
 

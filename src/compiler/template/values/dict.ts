@@ -37,6 +37,13 @@ function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+/** Whether a value can be a key: a list cannot, nor a tuple with a list in it. */
+export function isHashable(value: Value): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (value.kind === "tuple") return value.items.every(isHashable);
+  return value.kind !== "list" && value.kind !== "dict" && value.kind !== "view";
+}
+
 /** A dictionary with these entries; of equal keys the last value and the first place count. */
 export function dict(entries: Iterable<readonly [Value, Value]> = []): DictValue {
   const made: DictValue = { kind: "dict", entries: new Map() };

@@ -2,7 +2,7 @@ import type { CallArguments } from "../call.ts";
 import { raise } from "../template-error.ts";
 import { formatSpec } from "./format-spec.ts";
 import { printValue, reprValue } from "./print-value.ts";
-import type { Value } from "./value.ts";
+import { orElse, type Value } from "./value.ts";
 
 /** How a format finds `{a.b}` and `{a[0]}`. */
 export interface FieldLookup {
@@ -15,14 +15,21 @@ const deepest = 2;
 /** Python's `str.format`: `{}`, `{0}`, `{name.attribute[key]!r:>10}`, `{{`. */
 export function formatBraces(format: string, args: CallArguments, lookup: FieldLookup): string {
   let next = 0;
-  const automatic = (): string => String(next++);
-  return formatFields(format, { args, lookup, automatic, depth: deepest });
+  let isNumbered = false;
+  const numberOf = (written: string): number => {
+    if ((written === "" && isNumbered) || (written !== "" && next > 0))
+      raise("template-format", "This format has places both with and without numbers.");
+    if (written === "") return next++;
+    isNumbered = true;
+    return Number(written);
+  };
+  return formatFields(format, { args, lookup, numberOf, depth: deepest });
 }
 
 interface Formatting {
   readonly args: CallArguments;
   readonly lookup: FieldLookup;
-  readonly automatic: () => string;
+  readonly numberOf: (written: string) => number;
   readonly depth: number;
 }
 
@@ -84,7 +91,7 @@ function converted(value: Value, conversion: string | undefined): Value {
 
 function findField(name: string, using: Formatting): Value {
   const first = /^[^.[]*/u.exec(name)?.[0] ?? "";
-  let value = firstField(first, using.args, using.automatic);
+  let value = firstField(first, using);
   for (const part of name.slice(first.length).matchAll(/\.(?<attribute>[^.[]+)|\[(?<item>[^\]]*)\]/gu)) {
     const { attribute, item = "" } = part.groups ?? {};
     value =
@@ -95,13 +102,7 @@ function findField(name: string, using: Formatting): Value {
   return value;
 }
 
-function firstField(name: string, args: CallArguments, automatic: () => string): Value {
-  const key = name === "" ? automatic() : name;
-  const value = /^\d+$/u.test(key) ? args.positional[Number(key)] : args.named.get(key);
-  return value ?? absent(key, args);
-}
-
-function absent(key: string, args: CallArguments): Value {
-  if (args.positional[Number(key)] === null || args.named.get(key) === null) return null;
-  return raise("template-format", `There is no value for the place "{${key}}" of this format.`);
+function firstField(name: string, { args, numberOf }: Formatting): Value {
+  const value = /^\d*$/u.test(name) ? args.positional[numberOf(name)] : args.named.get(name);
+  return orElse(value, () => raise("template-format", `There is no value for the place "{${name}}" of this format.`));
 }

@@ -6,7 +6,7 @@ import { formatMagnitude } from "./format-number.ts";
 import { type Integer, integer, integerOf, isFloat, numberOf } from "./numeric.ts";
 import { padText } from "./pad-text.ts";
 import { printValue, reprValue } from "./print-value.ts";
-import { textOf, type Value } from "./value.ts";
+import { orElse, textOf, type Value } from "./value.ts";
 
 const place =
   /%(?:\((?<key>[^)]*)\))?(?<flags>[-+ #0]*)(?<width>\*|\d+)?(?:\.(?<precision>\*|\d*))?[hlL]?(?<type>.|$)/gsu;
@@ -48,7 +48,7 @@ export function formatPercent(format: string, values: Value): string {
 function keyed(values: Value, key: string): Value {
   if (typeof values !== "object" || values?.kind !== "dict")
     return raise("template-format", "A format with names expects a dictionary.");
-  return entryOf(values, key) ?? raise("unknown-item", `The dictionary has no key ${reprValue(key)}.`);
+  return orElse(entryOf(values, key), () => raise("unknown-item", `The dictionary has no key ${reprValue(key)}.`));
 }
 
 interface Place {

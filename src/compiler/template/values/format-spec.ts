@@ -4,7 +4,7 @@ import { type FloatStyle, formatMagnitude, groupDigits } from "./format-number.t
 import { integerOf, isFloat, numberOf } from "./numeric.ts";
 import { padText } from "./pad-text.ts";
 import { printValue } from "./print-value.ts";
-import { codePoints, sliceText } from "./code-points.ts";
+import { lengthOfText, sliceText } from "./code-points.ts";
 import { textOf, type Value } from "./value.ts";
 
 const shape =
@@ -52,8 +52,7 @@ function formatText(whole: string, spec: Spec): string {
   if ((spec.type ?? "s") !== "s") raise("template-format", `A text has no format "${spec.type ?? ""}".`);
   if (spec.align === "=") raise("template-format", 'A text cannot be aligned with "=".');
   const cut = spec.precision === undefined ? whole : sliceText(whole, 0, spec.precision);
-  const side = spec.align === ">" ? "left" : spec.align === "^" ? "both" : "right";
-  return padText(cut, { width: spec.width, side, fill: spec.fill });
+  return aligned(cut, spec, spec.align ?? "<");
 }
 
 const bases: Readonly<Record<string, { readonly base: number; readonly prefix: string }>> = {
@@ -65,11 +64,8 @@ const bases: Readonly<Record<string, { readonly base: number; readonly prefix: s
 
 function formatNumber(value: Value, spec: Spec): string {
   const integer = isFloat(value) ? undefined : integerOf(value);
-  const type = spec.type ?? (integer === undefined ? "" : typeof value === "boolean" ? "s" : "d");
-  if (type === "s") {
-    if (typeof value === "boolean" && spec.type === undefined) return formatText(printValue(value), spec);
-    return raise("template-format", `${describeType(value)} has no format "s".`.replace(/^a/u, "A"));
-  }
+  const type = spec.type ?? (integer === undefined ? "" : "d");
+  if (type === "s") return raise("template-format", `${describeType(value)} has no format "s".`.replace(/^a/u, "A"));
   if (integer !== undefined && (type in bases || type === "d" || type === "n" || type === "c")) {
     if (type === "c") return formatText(String.fromCodePoint(Number(integer) % 0x110000), { ...spec, type: "s" });
     const { base, prefix } = bases[type] ?? { base: 10, prefix: "" };
@@ -110,21 +106,19 @@ function padNumber(
   const { spec } = as;
   const sign = as.isNegative ? "-" : spec.sign === "-" ? "" : spec.sign;
   const head = sign + as.prefix;
-  const missing = spec.width - head.length - codePoints(digits).length;
+  const missing = spec.width - head.length - digits.length;
   if (missing <= 0) return head + digits;
   if (spec.align === "=")
     return head + padText(digits, { width: spec.width - head.length, side: "left", fill: spec.fill });
-  const side = spec.align === "<" ? "right" : spec.align === "^" ? "both" : "left";
-  const whole = head + digits;
-  return side === "both" ? centered(whole, spec) : padText(whole, { width: spec.width, side, fill: spec.fill });
+  return aligned(head + digits, spec, spec.align ?? ">");
 }
 
-/** `format` puts the odd space behind, where `center` goes by the width. */
-function centered(whole: string, spec: Spec): string {
-  const missing = spec.width - codePoints(whole).length;
-  return padText(padText(whole, { width: spec.width - Math.ceil(missing / 2), side: "left", fill: spec.fill }), {
-    width: spec.width,
-    side: "right",
-    fill: spec.fill,
-  });
+/** `format` centers with the odd space behind, where `center` goes by the width. */
+function aligned(whole: string, spec: Spec, align: string): string {
+  const { width, fill } = spec;
+  if (align === "<") return padText(whole, { width, side: "right", fill });
+  if (align !== "^") return padText(whole, { width, side: "left", fill });
+  const missing = Math.max(0, width - lengthOfText(whole));
+  const begun = padText(whole, { width: width - Math.ceil(missing / 2), side: "left", fill });
+  return padText(begun, { width, side: "right", fill });
 }

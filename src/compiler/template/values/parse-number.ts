@@ -10,7 +10,7 @@ const prefixes: Readonly<Record<string, number>> = { "0b": 2, "0o": 8, "0x": 16 
 
 /** Python's `int(text, base)`, or `undefined` where the text is no such number. */
 export function parseIntegerText(text: string, base: number): Integer | undefined {
-  const match = /^(?<sign>[-+]?)(?<prefix>0[box])?_?(?<digits>[0-9a-z]+(?:_[0-9a-z]+)*)$/iu.exec(stripped(text));
+  const match = /^(?<sign>[-+]?)(?:(?<prefix>0[box])_?)?(?<digits>[0-9a-z]+(?:_[0-9a-z]+)*)$/iu.exec(stripped(text));
   const { sign, prefix = "", digits = "" } = match?.groups ?? {};
   if (match === null) return undefined;
   const prefixBase = prefixes[prefix.toLowerCase()];

@@ -1,5 +1,5 @@
 import { raise } from "../template-error.ts";
-import { compareTexts } from "./compare-values.ts";
+import { orderOf } from "./compare-values.ts";
 import { describeType } from "./describe-type.ts";
 import { raiseMissing } from "./missing-error.ts";
 import { printFloat } from "./print-float.ts";
@@ -60,9 +60,9 @@ function quoteJson(text: string): string {
 }
 
 function jsonEntries(value: DictValue, style: JsonStyle, depth: number): readonly string[] {
-  const entries = [...value.entries.values()].map((entry) => ({ name: jsonKey(entry.key), value: entry.value }));
-  if (style.isSorted) entries.sort((left, right) => compareTexts(left.name, right.name));
-  return entries.map((entry) => `${quoteJson(entry.name)}: ${printJson(entry.value, style, depth + 1)}`);
+  const entries = [...value.entries.values()];
+  if (style.isSorted) entries.sort((left, right) => orderOf(left.key, right.key));
+  return entries.map((entry) => `${quoteJson(jsonKey(entry.key))}: ${printJson(entry.value, style, depth + 1)}`);
 }
 
 function jsonKey(key: Value): string {

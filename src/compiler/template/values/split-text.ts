@@ -6,7 +6,7 @@ export function splitWords(text: string, limit: number): readonly string[] {
   let at = skipSpace(text, 0, text.length);
   while (at < text.length) {
     if (limit >= 0 && words.length === limit) {
-      words.push(text.slice(at, trimmedEnd(text, at, text.length)));
+      words.push(text.slice(at));
       return words;
     }
     let end = at;
@@ -23,7 +23,7 @@ export function splitWordsFromEnd(text: string, limit: number): readonly string[
   let end = trimmedEnd(text, 0, text.length);
   while (end > 0) {
     if (limit >= 0 && words.length === limit) {
-      words.unshift(text.slice(skipSpace(text, 0, end), end));
+      words.unshift(text.slice(0, end));
       return words;
     }
     let start = end;

@@ -177,6 +177,11 @@ export function isUndefined(value: Value): value is UndefinedValue {
   return typeof value === "object" && value !== null && value.kind === "undefined";
 }
 
+/** The value if there is one, else what `otherwise` gives. `??` will not do: it takes `None` for no value. */
+export function orElse(value: Value | undefined, otherwise: () => Value): Value {
+  return value === undefined ? otherwise() : value;
+}
+
 /** The characters of a text value, with or without origins; `undefined` for everything that is not text. */
 export function textOf(value: Value): string | undefined {
   if (typeof value === "string") return value;
