@@ -11,6 +11,7 @@ import { newOutput, outputSql, outputValue } from "./evaluate/output.ts";
 import { ReturnSignal } from "./evaluate/return-signal.ts";
 import type { Body, Routine } from "./syntax.ts";
 import { placeError, TemplateError } from "./template-error.ts";
+import { checkDefined } from "./values/missing-error.ts";
 import type { CallableValue, Value } from "./values/value.ts";
 
 /** What can be rendered: a template, a snapshot's or a docs block's body. */
@@ -65,7 +66,11 @@ export function renderNative(template: Renderable, environment: Environment): Ch
   return checked(evaluation, () => {
     const frame = rootFrame(environment, evaluation);
     const [only, ...rest] = template.body;
-    if (only?.kind === "output" && rest.length === 0) return evaluate(only.expression, frame);
+    if (only?.kind === "output" && rest.length === 0) {
+      const value = evaluate(only.expression, frame);
+      if (environment.undefinedOutput === "error") checkDefined(value);
+      return value;
+    }
     const output = newOutput();
     executeBody(template.body, frame, output);
     return outputValue(output).sql.text;

@@ -5,6 +5,7 @@ import type { Routine } from "../syntax.ts";
 import { placeError, raise, TemplateError } from "../template-error.ts";
 import { dict } from "../values/dict.ts";
 import { type CallableValue, missing, nothing, orElse, tuple, type Value } from "../values/value.ts";
+import { routineDepth } from "./depth.ts";
 import { evaluate } from "./evaluate-expression.ts";
 import type { Completion } from "./completion.ts";
 import type { Environment, Frame } from "./evaluation.ts";
@@ -35,7 +36,8 @@ export function bindRoutine(routine: Routine, scope: RoutineScope): CallableValu
 
 function callRoutine(routine: Routine, scope: RoutineScope, call: Call): Value {
   const { evaluation } = call;
-  const depth = evaluation.depth;
+  const { depth } = evaluation;
+  evaluation.depth += routineDepth;
   const frame: Frame = {
     names: new Map(),
     parent: scope.parent,
@@ -47,6 +49,7 @@ function callRoutine(routine: Routine, scope: RoutineScope, call: Call): Value {
   const output = newOutput();
   try {
     const completion = scope.execute(routine.body, frame, output);
+    evaluation.depth = depth;
     if (typeof completion !== "object") return outputValue(output);
     if (scope.returnsFrom === "routine") return completion.value;
     throw new ReturnSignal(completion.value);

@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts";
 import { placeError, raise, TemplateError } from "../template-error.ts";
-import { describeType } from "../values/describe-type.ts";
+import { describeTypeFirst } from "../values/describe-type.ts";
 import { raiseMissing } from "../values/missing-error.ts";
 import type { Value } from "../values/value.ts";
 
@@ -17,8 +17,7 @@ export function callValue(callee: Value, call: Omit<Call, "name">): Value {
     }
     if (callee.kind === "undefined") raiseMissing(callee, "function");
   }
-  const described = describeType(callee);
-  return raise("not-callable", `${described.charAt(0).toUpperCase()}${described.slice(1)} cannot be called.`);
+  return raise("not-callable", `${describeTypeFirst(callee)} cannot be called.`);
 }
 
 function placed(call: Omit<Call, "name">, run: () => Value): Value {

@@ -18,29 +18,23 @@ import { isIn, isTrue } from "../values/collection.ts";
 import { equalValues, isOrdered } from "../values/compare-values.ts";
 import { describeType } from "../values/describe-type.ts";
 import { dict } from "../values/dict.ts";
-import { raiseMissing } from "../values/missing-error.ts";
+import { checkDefined, raiseMissing } from "../values/missing-error.ts";
 import { divide, floorDivide, identity, integerOf, negate, power, subtract } from "../values/numeric.ts";
 import { add, concatenate, multiply, remainder } from "../values/operators.ts";
 import { isUndefined, list, nothing, tuple, type Value } from "../values/value.ts";
 import { callValue } from "./call-value.ts";
 import { evaluateArguments } from "./evaluate-arguments.ts";
 import type { Frame } from "./evaluation.ts";
+import { enter } from "./depth.ts";
 import { findName } from "./frame.ts";
-
-/** How many expressions and blocks may stand within one another, macros included, before it is the author's mistake. */
-export const deepestEvaluation = 1000;
 
 /** The value of an expression. */
 export function evaluate(node: Expression, frame: Frame): Value {
   if (node.kind === "literal") return node.value;
   if (node.kind === "name") return findName(node, frame);
-  const { evaluation } = frame;
-  if (++evaluation.depth > deepestEvaluation)
-    raise("template-depth", "Macros and expressions are nested too deeply here; a macro may be calling itself.", {
-      span: node.span,
-    });
+  enter(frame.evaluation, node.span);
   const value = evaluateNode(node, frame);
-  evaluation.depth--;
+  frame.evaluation.depth--;
   return value;
 }
 
@@ -190,8 +184,7 @@ function evaluateArithmetic(node: Arithmetic, frame: Frame): Value {
 function evaluateConcatenation(node: Concatenation, frame: Frame): Value {
   const parts = node.parts.map((part) => evaluate(part, frame));
   locate(node, frame);
-  if (frame.environment.undefinedOutput === "error")
-    for (const part of parts) if (isUndefined(part) && part.missing.what !== "nothing") raiseMissing(part);
+  if (frame.environment.undefinedOutput === "error") parts.forEach(checkDefined);
   return concatenate(parts);
 }
 

@@ -12,7 +12,8 @@ import { bindRoutine } from "./call-routine.ts";
 import { callValue } from "./call-value.ts";
 import type { Completion } from "./completion.ts";
 import { evaluateArguments } from "./evaluate-arguments.ts";
-import { deepestEvaluation, evaluate, filterValue } from "./evaluate-expression.ts";
+import { enter, routineDepth } from "./depth.ts";
+import { evaluate, filterValue } from "./evaluate-expression.ts";
 import type { Frame } from "./evaluation.ts";
 import { childFrame, findName } from "./frame.ts";
 import { startLoop } from "./loop.ts";
@@ -21,10 +22,7 @@ import { newOutput, type Output, outputValue, writeText, writeValue } from "./ou
 /** Executes statements one after another, printing to the output, until one of them jumps. */
 export function executeBody(body: Body, frame: Frame, output: Output): Completion {
   const { evaluation } = frame;
-  if (++evaluation.depth > deepestEvaluation)
-    raise("template-depth", "Macros and blocks are nested too deeply here; a macro may be calling itself.", {
-      span: body[0]?.span,
-    });
+  enter(evaluation, body[0]?.span ?? evaluation.span);
   let completion: Completion;
   for (const statement of body) {
     completion = executeStatement(statement, frame, output);
@@ -164,7 +162,9 @@ function runLoop(run: LoopRun, over: Value, output: Output): Completion {
     recurse: node.recursive
       ? (inner) => {
           const printed = newOutput();
+          frame.evaluation.depth += routineDepth;
           runLoop({ node, frame, depth: depth + 1 }, inner, printed);
+          frame.evaluation.depth -= routineDepth;
           return outputValue(printed);
         }
       : undefined,

@@ -1,9 +1,9 @@
 import type { Span } from "../../../domain/source-file.ts";
 import { type Origin, type Sql, sqlWithOrigins } from "../../../domain/sql.ts";
 import type { Text } from "../syntax.ts";
-import { raise } from "../template-error.ts";
-import { raiseMissing } from "../values/missing-error.ts";
+import { checkDefined } from "../values/missing-error.ts";
 import { printValue } from "../values/print-value.ts";
+import { checkLength } from "../values/repeat-text.ts";
 import { text, type TextValue, type Value } from "../values/value.ts";
 import type { Frame } from "./evaluation.ts";
 
@@ -12,8 +12,6 @@ export interface Output {
   text: string;
   readonly origins: Origin[];
 }
-
-const longest = 256 * 1024 * 1024;
 
 /** Nothing printed yet. */
 export function newOutput(): Output {
@@ -32,7 +30,7 @@ export function writeText(output: Output, node: Text, via: readonly Span[]): voi
 }
 
 function append(output: Output, more: string): void {
-  if (output.text.length + more.length > longest) raise("template-size", "The template prints too much text.");
+  checkLength(output.text.length + more.length);
   output.text += more;
 }
 
@@ -45,7 +43,7 @@ export function writeValue(output: Output, value: Value, from: { readonly span: 
       return;
     }
     if (value.kind === "undefined") {
-      if (value.missing.what !== "nothing" && frame.environment.undefinedOutput === "error") raiseMissing(value);
+      if (frame.environment.undefinedOutput === "error") checkDefined(value);
       return;
     }
   }

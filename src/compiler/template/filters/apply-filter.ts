@@ -7,7 +7,7 @@ import type { Call } from "../call.ts";
 import type { Method, MethodTable } from "../methods/method.ts";
 import { TemplateError } from "../template-error.ts";
 import { isTrue } from "../values/collection.ts";
-import type { Value } from "../values/value.ts";
+import { textOf, type Value } from "../values/value.ts";
 import { listFilters } from "./list-filters.ts";
 import { makeMapFilters } from "./map-filters.ts";
 import { orderFilters } from "./order-filters.ts";
@@ -30,7 +30,7 @@ const tests: MethodTable<Value> = new Map<string, Method<Value>>([
 ]);
 
 function isKnown(table: () => MethodTable<Value>): Method<Value> {
-  return { parameters: [], run: (name) => typeof name === "string" && table().has(name) };
+  return { parameters: [], run: (value) => textOf(value) !== undefined && table().has(textOf(value) ?? "") };
 }
 
 /** The value through the filter of that name. */

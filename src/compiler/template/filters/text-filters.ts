@@ -61,13 +61,17 @@ function indent(
   return joinSql(indented, "\n");
 }
 
-function truncate(whole: string, to: { length: number; killsWords: boolean; end: string; leeway: number }): string {
+function truncate(
+  target: Value,
+  to: { readonly length: number; readonly killsWords: boolean; readonly end: string; readonly leeway: number },
+  call: { readonly name: string },
+): Value {
   const room = to.length - lengthOfText(to.end);
   if (room < 0)
     raise("argument-type", `"truncate" expects a length of ${lengthOfText(to.end)} at least, found ${to.length}.`);
   if (to.leeway < 0) raise("argument-type", `"truncate" expects a leeway of 0 at least, found ${to.leeway}.`);
-  if (lengthOfText(whole) <= to.length + to.leeway) return whole;
-  const kept = sliceText(whole, 0, room);
+  if ((lengthOf(target) ?? Infinity) <= to.length + to.leeway) return target;
+  const kept = sliceText(textArgument(target, call), 0, room);
   return (to.killsWords ? kept : (splitTextFromEnd(kept, " ", 1)[0] ?? "")) + to.end;
 }
 
@@ -161,12 +165,16 @@ export const textFilters: MethodTable<Value> = new Map<string, Method<Value>>([
     method(
       ["length?", "killwords?", "end?", "leeway?"],
       (target, [length = 255, killWords = false, end = "...", leeway = null], call) =>
-        truncate(textArgument(target, call), {
-          length: integerArgument(length, call),
-          killsWords: isTrue(killWords),
-          end: textArgument(end, call),
-          leeway: leeway === null ? 5 : integerArgument(leeway, call),
-        }),
+        truncate(
+          target,
+          {
+            length: integerArgument(length, call),
+            killsWords: isTrue(killWords),
+            end: textArgument(end, call),
+            leeway: leeway === null ? 5 : integerArgument(leeway, call),
+          },
+          call,
+        ),
     ),
   ],
   [

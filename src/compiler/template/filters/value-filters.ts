@@ -7,7 +7,6 @@ import {
   raiseArgument,
   textArgument,
 } from "../methods/method.ts";
-import { raise } from "../template-error.ts";
 import { isTrue } from "../values/collection.ts";
 import { describeType } from "../values/describe-type.ts";
 import { raiseMissing } from "../values/missing-error.ts";
@@ -106,7 +105,6 @@ export const valueFilters: MethodTable<Value> = new Map<string, Method<Value>>([
       const whole = textOf(target);
       const bytes = whole === undefined ? numberOf(target) : parseFloatText(whole);
       if (bytes === undefined || !Number.isFinite(bytes)) return raiseArgument(target, "a number of bytes", call);
-      if (bytes < 0) raise("argument-type", '"filesizeformat" expects a number of bytes above 0.');
       return fileSize(bytes, isTrue(isBinary));
     }),
   ],

@@ -2,8 +2,9 @@ import { bindPositions } from "../bind-arguments.ts";
 import type { Call } from "../call.ts";
 import { raise } from "../template-error.ts";
 import { describeType } from "../values/describe-type.ts";
+import { raiseMissing } from "../values/missing-error.ts";
 import { integerOf } from "../values/numeric.ts";
-import { type CallableValue, textOf, type Value } from "../values/value.ts";
+import { type CallableValue, isUndefined, textOf, type Value } from "../values/value.ts";
 
 /** The arguments of a method by position; one that was left out is JS `undefined`. */
 export type MethodArguments = readonly (Value | undefined)[];
@@ -51,6 +52,7 @@ export function integerArgument(value: Value | undefined, call: { readonly name:
 
 /** Stops with the mistake of an argument of the wrong type. */
 export function raiseArgument(value: Value | undefined, wanted: string, call: { readonly name: string }): never {
+  if (value !== undefined && isUndefined(value)) raiseMissing(value);
   return raise(
     "argument-type",
     `"${call.name}" expects ${wanted}, found ${value === undefined ? "nothing" : describeType(value)}.`,

@@ -5,6 +5,7 @@ import { arrayOf, isTrue } from "../values/collection.ts";
 import { describeType } from "../values/describe-type.ts";
 import { asSql } from "../values/operators.ts";
 import { expandTabs, padText, zeroFilled } from "../values/pad-text.ts";
+import { checkLength } from "../values/repeat-text.ts";
 import { replaceText } from "../values/replace-text.ts";
 import { splitLines, splitText, splitTextFromEnd, splitWords, splitWordsFromEnd } from "../values/split-text.ts";
 import { type Ends, strippedStretch } from "../values/strip-text.ts";
@@ -56,6 +57,8 @@ function stripping(ends: Ends): Method<Self> {
 /** Texts with a separator between each two; what has origins keeps them. */
 export function joinTexts(parts: readonly Value[], separator: Value): Value {
   const all = [separator, ...parts];
+  const length = parts.reduce<number>((sum, part) => sum + asSql(part).text.length, 0);
+  checkLength(length + (textOf(separator) ?? "").length * parts.length);
   if (!all.some((part) => typeof part === "object" && part?.kind === "text"))
     return parts.map((part) => asSql(part).text).join(textOf(separator) ?? "");
   const between = asSql(separator);

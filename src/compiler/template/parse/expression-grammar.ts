@@ -45,7 +45,7 @@ function takeComparison(grammar: Grammar): { sign: string; start: number; end: n
 function parseSum(grammar: Grammar): ParsedNode {
   let node = parseConcatenation(grammar);
   for (;;) {
-    const sign = takeOperator(grammar, ["+", "-"]);
+    const sign = takeOperator(grammar, sumSigns);
     if (sign === undefined) return node;
     const right = parseConcatenation(grammar);
     node = new grammar.nodes[sign === "+" ? "Add" : "Sub"](node.lineno, node.colno, node, right);
@@ -61,12 +61,14 @@ function parseConcatenation(grammar: Grammar): ParsedNode {
   return node;
 }
 
+const sumSigns = ["+", "-"] as const;
+const productSigns = ["*", "/", "//", "%"] as const;
 const productNames = { "*": "Mul", "/": "Div", "//": "FloorDiv", "%": "Mod" } as const;
 
 function parseProduct(grammar: Grammar): ParsedNode {
   let node = parsePower(grammar);
   for (;;) {
-    const sign = takeOperator(grammar, ["*", "/", "//", "%"]);
+    const sign = takeOperator(grammar, productSigns);
     if (sign === undefined) return node;
     const right = parsePower(grammar);
     node = new grammar.nodes[productNames[sign]](node.lineno, node.colno, node, right);
@@ -99,7 +101,7 @@ function parseOperand(grammar: Grammar): ParsedNode {
   const signs: { readonly name: "Neg" | "Pos"; readonly token: Token }[] = [];
   for (;;) {
     const token = grammar.peek();
-    const sign = takeOperator(grammar, ["-", "+"]);
+    const sign = takeOperator(grammar, sumSigns);
     if (sign === undefined) break;
     signs.push({ name: sign === "-" ? "Neg" : "Pos", token });
   }

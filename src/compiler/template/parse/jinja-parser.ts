@@ -41,6 +41,9 @@ const tagRules: ReadonlyMap<string, TagRule> = new Map<string, TagRule>([
   ["materialization", parseMaterialization],
 ]);
 
+/** What these define is known to the whole project, so it cannot depend on a condition. */
+const topLevelTags: ReadonlySet<string> = new Set(["test", "snapshot", "docs", "materialization"]);
+
 const deepest = 100;
 const mostBranches = 1000;
 
@@ -192,6 +195,12 @@ export function extendParser(Base: NunjucksParserClass, nodes: NunjucksNodes): F
           known: tagRules.keys(),
           open: this.#open.at(-1),
           wanted: this.breakOnBlocks,
+        });
+      const around = this.#open.at(-1);
+      if (around !== undefined && topLevelTags.has(tag))
+        raise("template-syntax", `"{% ${tag} %}" stands at the top level of a file, not within another tag.`, {
+          span,
+          related: [{ message: `"{% ${around.tag} %}" was opened here.`, span: around.span }],
         });
       this.#open.push({ tag, span: this.#span(start, token.lineno) });
       const node = rule(this, start);

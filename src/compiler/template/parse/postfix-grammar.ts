@@ -49,6 +49,11 @@ function parseItem(grammar: Grammar, target: ParsedNode): ParsedNode {
     if (keys.length > 0 && !grammar.skip("comma")) grammar.refuse('a closing "]"');
     keys.push(parseSubscript(grammar));
   }
+  const slice = keys.find((each) => each.typename === "Jinja" && each.form.form === "slice");
+  if (slice !== undefined && keys.length > 1)
+    raise("template-syntax", "A slice stands alone between its brackets.", {
+      span: { file: grammar.file, start: slice.colno, end: slice.lineno },
+    });
   const [only] = keys;
   const key =
     only !== undefined && keys.length === 1

@@ -32,6 +32,8 @@ const foreign: Readonly<Record<string, string>> = {
   "`": "Write text in single or double quotes.",
 };
 
+const foreignSigns = Object.keys(foreign).filter((sign) => sign.length > 1);
+
 const rawStart = /\{%[-+]?\s*raw\s*(?<trim>-?)%\}/uy;
 const rawEnd = /\{%(?<trimBefore>[-+]?)\s*endraw\s*(?<trimAfter>[-+]?)%\}/gu;
 const word = /[\p{ID_Continue}]+/uy;
@@ -188,11 +190,11 @@ export class TemplateTokenizer implements TokenSource {
 
   #signToken(character: string): Token {
     const at = this.#position;
-    for (const [sign, hint] of Object.entries(foreign))
-      if (sign.length > 1 && this.#text.startsWith(sign, at)) this.#raiseForeign(sign, hint);
+    const wrong = foreignSigns.find((sign) => sign.startsWith(character) && this.#text.startsWith(sign, at));
+    if (wrong !== undefined) this.#raiseForeign(wrong, foreign[wrong]);
     const type = punctuation[character];
     if (type === undefined) {
-      const operator = operators.find((each) => this.#text.startsWith(each, at));
+      const operator = operators.find((each) => each.startsWith(character) && this.#text.startsWith(each, at));
       if (operator === undefined) return this.#raiseForeign(this.#characterAt(at), foreign[character]);
       return this.#token("operator", at + operator.length);
     }

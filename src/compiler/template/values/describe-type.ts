@@ -41,3 +41,9 @@ export function describeType(value: Value): string {
       return value.typeName;
   }
 }
+
+/** A value's type at the start of a sentence: "A text", "A list". */
+export function describeTypeFirst(value: Value): string {
+  const described = describeType(value);
+  return described.charAt(0).toUpperCase() + described.slice(1);
+}

@@ -1,8 +1,11 @@
 import { raise } from "../template-error.ts";
-import { describeType } from "./describe-type.ts";
+import { describeTypeFirst } from "./describe-type.ts";
 import { type DictValue, type HashKey, type Value, tuple } from "./value.ts";
 
 const deepest = 200;
+
+/** All undefined values are one key. */
+const undefinedKey = {};
 
 /** What equal dictionary keys have in common, as in Python: `1`, `1.0` and `true` are one key. Lists and dicts are none. */
 export function hashKey(value: Value, depth = 0): HashKey {
@@ -17,10 +20,12 @@ export function hashKey(value: Value, depth = 0): HashKey {
     case "tuple":
       if (depth > deepest) raise("template-depth", "This tuple is nested too deeply to be a key.");
       return `\u0000(${value.items.map((item) => hashLabel(hashKey(item, depth + 1))).join(",")})`;
+    case "undefined":
+      return undefinedKey;
     case "list":
     case "dict":
     case "view":
-      return raise("template-type", `${capital(describeType(value))} cannot be a key of a dictionary.`);
+      return raise("template-type", `${describeTypeFirst(value)} cannot be a key of a dictionary.`);
     default:
       return value;
   }
@@ -33,14 +38,10 @@ function hashLabel(key: HashKey): string {
   return `${typeof key}:${JSON.stringify(String(key))}`;
 }
 
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
 /** Whether a value can be a key: a list cannot, nor a tuple with a list in it. */
-export function isHashable(value: Value): boolean {
+export function isHashable(value: Value, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return true;
-  if (value.kind === "tuple") return value.items.every(isHashable);
+  if (value.kind === "tuple") return depth <= deepest && value.items.every((item) => isHashable(item, depth + 1));
   return value.kind !== "list" && value.kind !== "dict" && value.kind !== "view";
 }
 

@@ -14,7 +14,6 @@ const place =
 /** Python's `format % values`: `%s`, `%05.2f`, `%(name)s`. */
 export function formatPercent(format: string, values: Value): string {
   const items = typeof values === "object" && values?.kind === "tuple" ? values.items : [values];
-  const isMapping = typeof values === "object" && values !== null && (values.kind === "dict" || values.kind === "list");
   let next = 0;
   const take = (): Value => {
     const value = items[next++];
@@ -41,8 +40,18 @@ export function formatPercent(format: string, values: Value): string {
       precision,
     });
   });
-  if (next < items.length && !isMapping) raise("template-format", "There are more values than places in this format.");
+  if (next < items.length && !hasItems(values))
+    raise("template-format", "There are more values than places in this format.");
   return printed;
+}
+
+/** Python lets values be left over if they can be looked into by `[]`, of which it asks no more than that. */
+function hasItems(values: Value): boolean {
+  if (typeof values !== "object" || values === null) return false;
+  return (
+    ["dict", "list", "range", "undefined"].includes(values.kind) ||
+    (values.kind === "object" && values.item !== undefined)
+  );
 }
 
 function keyed(values: Value, key: string): Value {

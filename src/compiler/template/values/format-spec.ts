@@ -1,5 +1,5 @@
 import { raise } from "../template-error.ts";
-import { describeType } from "./describe-type.ts";
+import { describeTypeFirst } from "./describe-type.ts";
 import { type FloatStyle, formatMagnitude, groupDigits } from "./format-number.ts";
 import { integerOf, isFloat, numberOf } from "./numeric.ts";
 import { padText } from "./pad-text.ts";
@@ -44,7 +44,7 @@ export function formatSpec(value: Value, spec: string): string {
   const whole = textOf(value);
   if (whole !== undefined) return formatText(whole, parsed);
   if (numberOf(value) === undefined)
-    return raise("template-format", `${describeType(value)} has no format "${spec}".`.replace(/^a/u, "A"));
+    return raise("template-format", `${describeTypeFirst(value)} has no format "${spec}".`);
   return formatNumber(value, parsed);
 }
 
@@ -65,7 +65,7 @@ const bases: Readonly<Record<string, { readonly base: number; readonly prefix: s
 function formatNumber(value: Value, spec: Spec): string {
   const integer = isFloat(value) ? undefined : integerOf(value);
   const type = spec.type ?? (integer === undefined ? "" : "d");
-  if (type === "s") return raise("template-format", `${describeType(value)} has no format "s".`.replace(/^a/u, "A"));
+  if (type === "s") return raise("template-format", `${describeTypeFirst(value)} has no format "s".`);
   if (integer !== undefined && (type in bases || type === "d" || type === "n" || type === "c")) {
     if (type === "c") return formatText(String.fromCodePoint(Number(integer) % 0x110000), { ...spec, type: "s" });
     const { base, prefix } = bases[type] ?? { base: 10, prefix: "" };

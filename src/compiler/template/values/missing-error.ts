@@ -1,6 +1,11 @@
 import { didYouMean } from "../../nearest-name.ts";
 import { raise } from "../template-error.ts";
-import type { UndefinedValue } from "./value.ts";
+import { isUndefined, type UndefinedValue, type Value } from "./value.ts";
+
+/** Stops if a value is missing that the author expected to be there; one that may be missing passes. */
+export function checkDefined(value: Value): void {
+  if (isUndefined(value) && value.missing.what !== "nothing") raiseMissing(value);
+}
 
 /** Stops with the mistake of having used a missing value as if it were there: `as` tells which use was made of it. */
 export function raiseMissing(value: UndefinedValue, as: "value" | "function" = "value"): never {

@@ -3,10 +3,10 @@ import { raise } from "../template-error.ts";
 import { formatPercent } from "./format-percent.ts";
 import { addNumbers, integerOf, modulo, multiplyNumbers, raiseOperands } from "./numeric.ts";
 import { printValue } from "./print-value.ts";
-import { repeatText } from "./repeat-text.ts";
+import { checkLength, repeatText } from "./repeat-text.ts";
 import { list, text, textOf, tuple, type Value } from "./value.ts";
 
-const mostItems = 10_000_000;
+const mostItems = 1_000_000;
 
 /** `left + right`: sums, joined texts, lists and tuples. */
 export function add(left: Value, right: Value): Value {
@@ -28,7 +28,8 @@ function repeated(value: Value, times: Value): Value | undefined {
   if (whole === undefined && items === undefined) return undefined;
   const count = integerOf(times);
   if (count === undefined) return raiseOperands("*", value, times);
-  const bounded = count < 0 ? 0 : Number(count);
+  if (typeof count === "bigint") raise("template-size", "Nothing can be repeated so many times.");
+  const bounded = Math.max(0, count);
   if (whole !== undefined) return repeatText(whole, bounded);
   if (items === undefined) return undefined;
   if (items.items.length * bounded > mostItems) raise("template-size", "This list would be too long.");
@@ -44,8 +45,9 @@ export function remainder(left: Value, right: Value): Value {
 
 /** `a ~ b ~ c`: printed one after another; what has origins keeps them. */
 export function concatenate(parts: readonly Value[]): Value {
-  if (!parts.some((part) => typeof part === "object" && part?.kind === "text")) return parts.map(printValue).join("");
-  return text(concatSql(parts.map(asSql)));
+  const whole = concatSql(parts.map(asSql));
+  checkLength(whole.text.length);
+  return parts.some((part) => typeof part === "object" && part?.kind === "text") ? text(whole) : whole.text;
 }
 
 /** A value as printed, with its origins where it has any. */
