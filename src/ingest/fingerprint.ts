@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IngestColumn } from "../domain/ingest-settings.ts";
+import type { StoredObject } from "./store.ts";
 
 /** Counts up when the same files are to give another CSV, so that all windows are staged anew. */
 const stagingRules = 1;
@@ -16,7 +17,7 @@ export function columnsPrint(columns: readonly IngestColumn[]): string {
   return digest([stagingRules, described]);
 }
 
-/** What stands for a window's files, which are in order: equal as long as no path and no version is another one. */
-export function filesPrint(files: readonly { readonly path: string; readonly version: string }[]): string {
-  return digest(files.map(({ path, version }) => [path, version]));
+/** What stands for a window's files, which are in order: equal as long as no name and no version is another one. */
+export function filesPrint(files: readonly StoredObject[]): string {
+  return digest(files.map(({ name, version }) => [name, version]));
 }

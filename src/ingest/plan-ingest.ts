@@ -3,13 +3,13 @@ import type { IngestSettings } from "../domain/ingest-settings.ts";
 import { isInRange, type WindowRange } from "../domain/window.ts";
 import { columnsPrint, filesPrint } from "./fingerprint.ts";
 import type { Ledger, LedgerWindow } from "./ledger.ts";
-import { listPulls, type ListedPull } from "./list-pulls.ts";
+import { listPulls } from "./list-pulls.ts";
 import { stagedNames } from "./staged-names.ts";
-import type { Store } from "./store.ts";
+import type { Store, StoredObject } from "./store.ts";
 
 /** A due window with all that staging it needs: its pulls in order, and what the ledger knows of it. */
 export interface PlannedWindow extends DueWindow {
-  readonly pulls: readonly ListedPull[];
+  readonly pulls: readonly StoredObject[];
   readonly fingerprint: string;
   readonly known: LedgerWindow | undefined;
 }

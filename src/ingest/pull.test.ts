@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { windowLabel } from "../domain/window.ts";
-import { parsePull } from "./pull.ts";
+import { pullName, pullWindow } from "./pull.ts";
 
 describe("a pull", () => {
   it.each([
@@ -10,9 +10,9 @@ describe("a pull", () => {
     ["2022-10-13/20221014-000000.json", "2022-10-14 00:00"],
     ["20240229-000000.json", "2024-02-29 00:00"],
   ])("%s belongs to the window that its name says, whatever folder it lies in", (path, label) => {
-    const pull = parsePull(path);
-    expect(pull && windowLabel(pull.window)).toBe(label);
-    expect([pull?.path, pull?.name]).toEqual([path, path.split("/").at(-1)]);
+    const window = pullWindow(path);
+    expect(window && windowLabel(window)).toBe(label);
+    expect(pullName(path)).toBe(path.split("/").at(-1));
   });
 
   it.each([
@@ -27,6 +27,7 @@ describe("a pull", () => {
     "20221301-000000.json",
     "20220230-000000.json",
     "20230229-000000.json",
+    "00000101-000000.json",
     "20221013-240000.json",
     "20221013-236000.json",
     "20221013-235960.json",
@@ -34,6 +35,6 @@ describe("a pull", () => {
     ".json",
     "",
   ])("is not what has another name, or the name of no time: %j", (path) => {
-    expect(parsePull(path)).toBeUndefined();
+    expect(pullWindow(path)).toBeUndefined();
   });
 });

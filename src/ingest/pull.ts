@@ -1,25 +1,23 @@
 import { windowOf, type Window } from "../domain/window.ts";
 
-/** A raw file whose name says when it was pulled: `YYYYMMDD-HHMMSS.json`, UTC. */
-export interface Pull {
-  /** The name alone, as the column of role `file` gets it. */
-  readonly name: string;
-  /** The whole name in the store. */
-  readonly path: string;
-  readonly window: Window;
+const pullPath =
+  /(?:^|\/)(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)-(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)(?<second>[0-5]\d)\.json$/u;
+
+/**
+ * The window of a pull, a raw file whose name says when it was pulled: `YYYYMMDD-HHMMSS.json`, UTC, in whatever folder.
+ * `undefined` where the name is another one, or that of a day that no calendar has.
+ */
+export function pullWindow(path: string): Window | undefined {
+  const match = pullPath.exec(path);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour, minute, second] = match.slice(1).map(Number);
+  const instant = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const isReal =
+    instant.getUTCFullYear() === year && instant.getUTCMonth() === month - 1 && instant.getUTCDate() === day;
+  return isReal ? windowOf(instant.getTime()) : undefined;
 }
 
-const pullName =
-  /(?:^|\/)(?<name>(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)-(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)\.json)$/u;
-
-/** The pull that a stored object is, or `undefined` where its name is none, or one of a time that no calendar has. */
-export function parsePull(path: string): Pull | undefined {
-  const parts = pullName.exec(path)?.groups;
-  if (parts === undefined) return undefined;
-  const { name = "", year = "", month = "", day = "", hour = "", minute = "", second = "" } = parts;
-  const time = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
-  const instantMs = Date.parse(time);
-  // Date.parse takes 30 February and hour 24 for the day after; a real time comes back as it went in.
-  if (Number.isNaN(instantMs) || new Date(instantMs).toISOString() !== time) return undefined;
-  return { name, path, window: windowOf(instantMs) };
+/** The pull's name without the folders it lies in: what the column of role `file` gets. */
+export function pullName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }

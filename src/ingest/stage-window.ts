@@ -1,6 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
 import type { StagedObject, StagedWindow } from "../domain/staged-window.ts";
-import type { ListedPull } from "./list-pulls.ts";
 import type { PlannedWindow } from "./plan-ingest.ts";
 import { RejectsFile } from "./rejects-file.ts";
 import { headerRow } from "./scan/header-row.ts";
@@ -68,22 +67,21 @@ interface Work {
 const chunkSize = 1 << 20;
 
 async function* rowChunks(
-  pulls: readonly ListedPull[],
+  pulls: readonly StoredObject[],
   { raw, scanner, columns, signal }: StagingPorts,
   work: Work,
 ): AsyncGenerator<Buffer> {
-  const pullOf = new Map(pulls.filter(({ size }) => size <= largestPull).map((pull) => [pull.path, pull]));
+  const large = pulls.filter(({ size }) => size > largestPull);
   scanner.start(headerRow(columns));
-  for (const pull of pulls.filter(({ size }) => size > largestPull)) scanner.refuseLarge(pull);
-  work.files = pulls.length - pullOf.size;
+  for (const { name } of large) scanner.refuseLarge(name);
+  work.files = large.length;
   let isDone = false;
   try {
-    for await (const { name, content } of raw.read([...pullOf.keys()])) {
+    for await (const { name, content } of raw.read(namesUpTo(largestPull, pulls))) {
       signal.throwIfAborted();
-      const pull = pullOf.get(name);
-      if (content === undefined || pull === undefined) continue;
+      if (content === undefined) continue;
       work.files++;
-      scanner.scan(pull, content);
+      scanner.scan(name, content);
       if (scanner.rejects.length >= chunkSize) await work.rejects.drain(scanner.rejects);
       if (scanner.rows.length < chunkSize) continue;
       yield hashed(scanner, work);
@@ -96,6 +94,10 @@ async function* rowChunks(
   } finally {
     if (!isDone) await work.rejects.abort();
   }
+}
+
+function namesUpTo(largest: number, pulls: readonly StoredObject[]): readonly string[] {
+  return pulls.filter(({ size }) => size <= largest).map(({ name }) => name);
 }
 
 function hashed({ rows }: PullScanner, { rowsHash }: Work): Buffer {

@@ -1,10 +1,12 @@
 import { quote } from "./ascii.ts";
 
-const copiedByHandBelow = 64;
+/** So many bytes may be written behind the end, and count for nothing. */
+const slack = 4;
 
 /** Bytes that are appended to one buffer, which grows, is drained and used again. */
 export class ByteSink {
   #bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   get length(): number {
@@ -23,10 +25,11 @@ export class ByteSink {
 
   /** Makes room for as many bytes; the methods that append rely on it. */
   reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 * (this.#length + count));
+    if (this.#length + count + slack <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * (this.#length + count + slack));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 
   /** Appends bytes as they are, and makes room for them itself. */
@@ -40,14 +43,14 @@ export class ByteSink {
     this.#bytes[this.#length++] = byte;
   }
 
-  /** Appends a quoted CSV field of bytes among which there is no quote. */
-  putPlain(bytes: Buffer, from: number, to: number): void {
-    const target = this.#bytes;
+  /** Appends a quoted CSV field of bytes among which there is no quote. Four bytes are read at a time, across `to` too. */
+  putPlain(source: DataView, from: number, to: number): void {
+    const target = this.#view;
     let at = this.#length;
-    target[at++] = quote;
-    if (to - from < copiedByHandBelow) for (let p = from; p < to; p++) target[at++] = bytes[p] ?? 0;
-    else at += bytes.copy(target, at, from, to);
-    target[at++] = quote;
+    target.setUint8(at++, quote);
+    for (let p = from; p < to; p += 4) target.setInt32(at + p - from, source.getInt32(p));
+    at += to - from;
+    target.setUint8(at++, quote);
     this.#length = at;
   }
 

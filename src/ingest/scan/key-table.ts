@@ -8,8 +8,8 @@ export class KeyTable {
   readonly overflow: number;
   readonly #slots = new Map<string, number>();
   readonly #keys: Buffer[] = [];
-  /** Of each slot: the key and its closing quote as it is spelled where it needs no escapes. */
-  readonly #spelled: (Buffer | undefined)[] = [];
+  /** Of each slot: the key in its quotes, as it is spelled where it needs no escapes. */
+  readonly #spelled: (SpelledKey | undefined)[] = [];
 
   constructor(wantedKeys: readonly string[], capacity: number) {
     this.overflow = wantedKeys.length + capacity;
@@ -31,13 +31,15 @@ export class KeyTable {
     this.#spelled.length = size;
   }
 
-  /** The offset behind a slot's key and its closing quote if they stand at this offset, else -1. */
-  match(slot: number, bytes: Buffer, at: number): number {
+  /** The offset behind a slot's key, quotes and all, if it stands at this offset, spelled plainly; else -1. */
+  match(slot: number, view: DataView, at: number): number {
     const key = this.#spelled[slot];
     if (key === undefined) return -1;
-    const length = key.length;
-    for (let i = 0; i < length; i++) if (bytes[at + i] !== key[i]) return -1;
-    return at + length;
+    const { words, length } = key;
+    const last = at + length - 4;
+    let i = 0;
+    for (let p = at; p < last; p += 4) if (view.getInt32(p) !== words[i++]) return -1;
+    return view.getInt32(last) === words[i] ? last + 4 : -1;
   }
 
   /** The slot of a key, given in UTF-8; a new key gets one while there is room. */
@@ -49,10 +51,23 @@ export class KeyTable {
 
   #add(key: Buffer): number {
     const slot = this.size;
-    const needsEscapes = key.some((byte) => byte < space || byte === quote || byte === backslash);
     this.#slots.set(key.toString("latin1"), slot);
     this.#keys.push(key);
-    this.#spelled.push(needsEscapes ? undefined : Buffer.concat([key, Buffer.of(quote)]));
+    this.#spelled.push(spelledKey(key));
     return slot;
   }
+}
+
+/** A key in its quotes as words of four bytes; the last word overlaps the one before it where the length asks for it. */
+interface SpelledKey {
+  readonly words: Int32Array;
+  readonly length: number;
+}
+
+function spelledKey(key: Buffer): SpelledKey | undefined {
+  const length = key.length + 2;
+  if (length < 4 || key.some((byte) => byte < space || byte === quote || byte === backslash)) return undefined;
+  const spelled = Buffer.concat([Buffer.of(quote), key, Buffer.of(quote)]);
+  const places = Array.from({ length: Math.ceil(length / 4) }, (_, index) => Math.min(4 * index, length - 4));
+  return { words: Int32Array.from(places, (place) => spelled.readInt32BE(place)), length };
 }

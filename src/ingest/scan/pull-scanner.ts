@@ -1,12 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import type { IngestColumn } from "../../domain/ingest-settings.ts";
-import type { Pull } from "../pull.ts";
+import { pullName } from "../pull.ts";
 import { closeBracket, comma, openBrace, openBracket } from "./ascii.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { describeFault } from "./describe-fault.ts";
 import { packFault, unpackFault } from "./fault.ts";
 import { firstBadByte } from "./first-bad-byte.ts";
 import { KeyTable } from "./key-table.ts";
+import { PullBytes } from "./pull-bytes.ts";
 import { RecordWalker } from "./record-walker.ts";
 import { putRejected } from "./rejected-row.ts";
 import { RowWriter } from "./row-writer.ts";
@@ -39,8 +40,7 @@ export class PullScanner {
   readonly #wantedKeys: number;
   readonly #walker: RecordWalker;
   readonly #writer: RowWriter;
-  /** The pull at work, followed by a zero byte, at which every loop over bytes ends. */
-  #bytes: Buffer = Buffer.alloc(1 << 20);
+  readonly #source = new PullBytes();
   #counts: ScanCounts = nothing;
 
   constructor(columns: readonly IngestColumn[]) {
@@ -76,12 +76,12 @@ export class PullScanner {
     return Object.fromEntries(counts);
   }
 
-  /** Adds what a pull holds. */
-  scan(pull: Pull, content: Buffer): void {
+  /** Adds what a pull holds, named by its path in the store. */
+  scan(path: string, content: Buffer): void {
     const before = { counts: this.#counts, rows: this.rows.length, rejects: this.rejects.length };
     const keys = { size: this.#keys.size, counts: this.#walker.counts.slice() };
-    this.#writer.startFile(pull.name);
-    const end = this.#scanFile(pull, content);
+    this.#writer.startFile(pullName(path));
+    const end = this.#scanFile(path, content);
     if (end >= 0) return;
     this.rows.cutTo(before.rows);
     this.rejects.cutTo(before.rejects);
@@ -89,33 +89,32 @@ export class PullScanner {
     this.#walker.counts.set(keys.counts);
     this.#counts = before.counts;
     const fault = unpackFault(end);
-    this.#refuse(pull, { offset: fault.offset, reason: describeFault(fault, content) });
+    this.#refuse(path, { offset: fault.offset, reason: describeFault(fault, content) });
   }
 
   /** Adds a pull that is larger than `largestPull`, of which nothing is looked at. */
-  refuseLarge(pull: Pull): void {
-    this.#refuse(pull, { offset: 0, reason: "The file is larger than 1 GiB." });
+  refuseLarge(path: string): void {
+    this.#refuse(path, { offset: 0, reason: "The file is larger than 1 GiB." });
   }
 
-  #refuse({ path }: Pull, why: { readonly offset: number; readonly reason: string }): void {
+  #refuse(path: string, why: { readonly offset: number; readonly reason: string }): void {
     putRejected(this.rejects, { path, ...why, record: undefined });
     this.#counts = { ...this.#counts, rejectedFiles: this.#counts.rejectedFiles + 1 };
   }
 
-  #scanFile(pull: Pull, content: Buffer): number {
+  #scanFile(path: string, content: Buffer): number {
     if (!isUtf8(content)) return packFault("utf8", firstBadByte(content));
     if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) return packFault("no-mark", 0);
-    if (content.length >= this.#bytes.length) this.#bytes = Buffer.alloc(2 * content.length);
-    this.#bytes.set(content);
-    this.#bytes[content.length] = 0;
-    const end = this.#scanArray(pull, walkSpace(this.#bytes, 0));
+    this.#source.load(content);
+    const end = this.#scanArray(path, walkSpace(this.#source.bytes, 0));
     if (end < 0) return end;
-    const behind = walkSpace(this.#bytes, end);
+    const behind = walkSpace(this.#source.bytes, end);
     return behind === content.length ? behind : packFault("end-of-file", behind);
   }
 
-  #scanArray(pull: Pull, at: number): number {
-    const bytes = this.#bytes;
+  #scanArray(path: string, at: number): number {
+    const source = this.#source;
+    const { bytes } = source;
     if (bytes[at] !== openBracket) return packFault("array", at);
     let p = walkSpace(bytes, at + 1);
     if (bytes[p] === closeBracket) return p + 1;
@@ -123,13 +122,13 @@ export class PullScanner {
     let rejectedRecords = 0;
     for (;;) {
       if (bytes[p] !== openBrace) return packFault("object", p);
-      const end = this.#walker.walk(bytes, p);
+      const end = this.#walker.walk(source, p);
       if (end < 0) return end;
-      const reason = this.#writer.write(bytes, end - p);
+      const reason = this.#writer.write(source, end - p);
       if (reason === undefined) rows++;
       else {
         rejectedRecords++;
-        putRejected(this.rejects, { path: pull.path, offset: p, reason, record: bytes.subarray(p, end) });
+        putRejected(this.rejects, { path, offset: p, reason, record: bytes.subarray(p, end) });
       }
       p = walkSpace(bytes, end);
       if (bytes[p] === closeBracket) break;

@@ -1,6 +1,7 @@
 import { backslash, closeBrace, colon, comma, openBrace, openBracket, quote, space } from "./ascii.ts";
 import { packFault } from "./fault.ts";
 import type { KeyTable } from "./key-table.ts";
+import type { PullBytes } from "./pull-bytes.ts";
 import { unescapeText } from "./unescape-text.ts";
 import { isPlain, walkNested, walkScalar, walkSpace, walkText } from "./walk-json.ts";
 
@@ -30,7 +31,7 @@ export class RecordWalker {
   }
 
   /** From a record's opening brace to behind its closing one, or a packed fault. */
-  walk(bytes: Buffer, at: number): number {
+  walk({ bytes, view }: PullBytes, at: number): number {
     this.kinds.fill(valueKinds.absent);
     let p = walkSpace(bytes, at + 1);
     if (bytes[p] === closeBrace) return p + 1;
@@ -38,7 +39,7 @@ export class RecordWalker {
     for (;;) {
       if (bytes[p] !== quote) return packFault("key", p);
       const guess = this.#followers[slot] ?? 0;
-      let next = this.keys.match(guess, bytes, p + 1);
+      let next = this.keys.match(guess, view, p);
       if (next < 0) {
         next = walkText(bytes, p + 1);
         if (next < 0) return next;

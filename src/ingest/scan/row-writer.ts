@@ -4,6 +4,7 @@ import type { ByteSink } from "./byte-sink.ts";
 import { compactJson } from "./compact-json.ts";
 import { isNormalTime, normalTime } from "./event-time.ts";
 import { hashRecord } from "./hash-record.ts";
+import type { PullBytes } from "./pull-bytes.ts";
 import { valueKinds, type RecordWalker } from "./record-walker.ts";
 import { unescapeText } from "./unescape-text.ts";
 
@@ -48,7 +49,7 @@ export class RowWriter {
   }
 
   /** Appends the row of a record of `size` bytes; where it gives a reason instead, nothing is appended. */
-  write(bytes: Buffer, size: number): string | undefined {
+  write(source: PullBytes, size: number): string | undefined {
     const rows = this.#rows;
     const start = rows.length;
     rows.reserve(2 * size * this.#copies + (2 * this.#file.length + fieldOverhead) * this.#fields.length);
@@ -59,7 +60,7 @@ export class RowWriter {
         rows.putQuoted(this.#file);
         continue;
       }
-      const reason = this.#writeField(bytes, field);
+      const reason = this.#writeField(source, field);
       if (reason !== undefined) {
         rows.cutTo(start);
         return reason;
@@ -69,7 +70,8 @@ export class RowWriter {
     return undefined;
   }
 
-  #writeField(bytes: Buffer, field: Field): string | undefined {
+  #writeField(source: PullBytes, field: Field): string | undefined {
+    const { bytes, view } = source;
     const { column, slot } = field;
     const start = this.#walker.starts[slot] ?? 0;
     const end = this.#walker.ends[slot] ?? 0;
@@ -79,14 +81,14 @@ export class RowWriter {
     } else if (kind <= valueKinds.null || start === end) {
       if (column.required) return missing(column.key, kind);
       if (column.role === "id") this.#rows.putQuoted(Buffer.from(hashRecord(this.#identityOf(bytes))));
-      else if (kind > valueKinds.null) this.#rows.putPlain(bytes, start, end);
+      else if (kind > valueKinds.null) this.#rows.putPlain(view, start, end);
       return undefined;
     }
     if (kind === valueKinds.escaped || (kind === valueKinds.nested && end - start > 2)) {
       const text = this.#textOf(bytes, slot);
       if (text.includes(0)) return `"${column.key}" holds a NUL character.`;
       this.#rows.putQuoted(text);
-    } else this.#rows.putPlain(bytes, start, end);
+    } else this.#rows.putPlain(view, start, end);
     return undefined;
   }
 

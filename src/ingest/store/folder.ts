@@ -5,7 +5,7 @@ import type { ReadObject, Store, StoredObject } from "../store.ts";
 import { attempt } from "./folder-error.ts";
 import { isAbandoned, isPartialName } from "./partial-name.ts";
 import { readFile } from "./read-file.ts";
-import { fileVersion, walkFolder } from "./walk-folder.ts";
+import { walkFolder } from "./walk-folder.ts";
 import { writeFile } from "./write-file.ts";
 
 /** A folder as it is opened: to be written to, it is made where it is missing, and what killed writers left is removed. */
@@ -49,7 +49,6 @@ function removeFile(path: string): void {
 function listFolder(path: string): readonly StoredObject[] {
   return attempt({ doing: "read", path }, () => walkFolder(path))
     .filter(({ name }) => !isPartialName(basename(name)))
-    .map(({ name, stats }) => ({ name, version: fileVersion(stats), size: Number(stats.size) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
