@@ -17,6 +17,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig(
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/prefer-readonly": "error",
+      // Exported functions state the types of their parameters (isolatedDeclarations), inferrable or not.
+      "@typescript-eslint/no-inferrable-types": ["error", { ignoreParameters: true }],
       "@typescript-eslint/strict-boolean-expressions": ["error", { allowString: false, allowNumber: false }],
       "no-console": "error",
       "no-empty": ["error", { allowEmptyCatch: false }],

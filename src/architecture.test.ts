@@ -22,11 +22,13 @@ const homes: Readonly<Record<string, string>> = {
   nunjucks: "compiler/template/parse-template.ts",
   "@dagrejs/graphlib": "compiler/graph/order.ts",
   yaml: "compiler/project/parse-yaml.ts",
-  picomatch: "compiler/graph/matches-glob.ts",
   "fastest-levenshtein": "compiler/nearest-name.ts",
   "csv-parse": "compiler/project/parse-seed.ts",
   chokidar: "app/watch-files.ts",
   commander: "cli/",
+  "string-width": "cli/",
+  "cli-progress": "cli/ingest-progress.ts",
+  "markdown-table": "cli/render-table.ts",
 };
 
 /** The compiler is pure (DESIGN §2): it may use Node's hashing and path arithmetic, nothing that touches the world. */
@@ -40,8 +42,10 @@ function sourceFiles(folder: string): readonly string[] {
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/\b(?:from|import|import\()\s*"(?<specifier>[^"]+)"/gu)].flatMap(
-    (match) => match.groups?.["specifier"] ?? [],
+  const statements =
+    /^(?:import|export)\b[^;"]*?\bfrom\s+"(?<from>[^"]+)"|^import\s+"(?<bare>[^"]+)"|\bimport\("(?<lazy>[^"]+)"\)/gmu;
+  return [...text.matchAll(statements)].flatMap(
+    ({ groups }) => groups?.["from"] ?? groups?.["bare"] ?? groups?.["lazy"] ?? [],
   );
 }
 

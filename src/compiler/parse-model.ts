@@ -76,9 +76,9 @@ function discover(
 /** Parses a model's file and evaluates it once a run mode to learn its config and references. Faults are reported; a model with a fault is given up. */
 export function parseModel(source: ResourceFile, context: ParseContext): ParsedModel | undefined {
   const { settings, configs, properties } = context;
-  const { file, folder } = source;
+  const { file } = source;
   const packageName = settings.name;
-  const resource = fileResource(file, { type: "model", packageName, folder, extension: ".sql" });
+  const resource = fileResource(source, { type: "model", packageName, extension: ".sql" });
   const span: Span = { file, start: 0, end: 0 };
   const faults: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => {

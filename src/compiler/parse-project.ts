@@ -117,7 +117,7 @@ export function parseProject(
   const faulty = new Set<string>();
   for (const file of files.models) {
     const model = parseModel(file, context);
-    if (model === undefined) faulty.add(file.file.path.replace(/^.*\/|\.sql$/gu, ""));
+    if (model === undefined) faulty.add(file.name ?? file.file.path.replace(/^.*\/|\.sql$/gu, ""));
     else models.push(model);
   }
   const seeds = files.seeds.flatMap(

@@ -25,9 +25,10 @@ export interface SeedContext {
 }
 
 /** The seed that a CSV file holds, or `undefined` where it is switched off or cannot be read. */
-export function declareSeed({ file, folder }: ResourceFile, context: SeedContext): Seed | undefined {
+export function declareSeed(source: ResourceFile, context: SeedContext): Seed | undefined {
+  const { file } = source;
   const { settings, configs, properties, report } = context;
-  const resource = fileResource(file, { type: "seed", packageName: settings.name, folder, extension: ".csv" });
+  const resource = fileResource(source, { type: "seed", packageName: settings.name, extension: ".csv" });
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.declaration.config ?? []]);
   if (config.values["enabled"] === false) return undefined;

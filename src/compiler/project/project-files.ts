@@ -4,6 +4,8 @@ import type { SourceFile } from "../../domain/source-file.ts";
 export interface ResourceFile {
   readonly file: SourceFile;
   readonly folder: string;
+  /** The resource's name, where it is not that of the file. */
+  readonly name?: string;
 }
 
 /** The texts that a project consists of. */

@@ -1,3 +1,5 @@
+import type { ResourceFile } from "./project-files.ts";
+
 /** What names a resource, wherever it is spoken of (DBT_CONVENTIONS §1). */
 export interface ResourceProperties {
   readonly uniqueId: string;
@@ -9,10 +11,10 @@ export interface ResourceProperties {
 
 /** The names of the resource that a file below one of the project's resource folders defines. */
 export function fileResource(
-  file: { readonly path: string },
-  from: { readonly type: string; readonly packageName: string; readonly folder: string; readonly extension: string },
+  { file, folder, name: given }: ResourceFile,
+  from: { readonly type: string; readonly packageName: string; readonly extension: string },
 ): ResourceProperties {
-  const inside = file.path.slice(from.folder.length + 1, -from.extension.length);
+  const inside = given ?? file.path.slice(folder.length + 1, -from.extension.length);
   const parts = inside.split("/");
   const name = parts[parts.length - 1] ?? inside;
   return {

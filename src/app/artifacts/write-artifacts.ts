@@ -1,0 +1,104 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { CompiledModel, CompiledTest } from "../../domain/model.ts";
+import type { StepResult } from "../../domain/run-event.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { WorldError } from "../../domain/world-error.ts";
+import type { Invocation } from "../invocation.ts";
+import { type OpenProject, resolvePath } from "../open-project.ts";
+import { manifest } from "./manifest.ts";
+import type { NodeContext } from "./manifest-nodes.ts";
+import { runResults } from "./run-results.ts";
+
+function isSame(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, "utf8") === text;
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause) return false;
+    throw cause;
+  }
+}
+
+/** Writes a file whole, by rename, and only where its text is another one. */
+export function writeWhole(path: string, text: string): void {
+  if (isSame(path, text)) return;
+  const partial = `${path}.${String(process.pid)}.partial`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(partial, text);
+    renameSync(partial, path);
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    throw new WorldError("unwritable-file", `The file "${path}" cannot be written.`, {
+      hint: cause instanceof Error ? cause.message : "Look at the disk and at the rights on the folder.",
+      cause,
+    });
+  }
+}
+
+/** Where the text of a resource lies below the target folder: `compiled/aquatech/models/dau.sql`; a test's below its property file. */
+export function compiledPath(
+  folder: "compiled" | "run",
+  resource: Pick<CompiledModel, "packageName" | "path"> & { readonly alias?: string },
+): string {
+  const inside = resource.alias === undefined ? resource.path : `${resource.path}/${resource.alias}.sql`;
+  return `${folder}/${resource.packageName}/${inside}`;
+}
+
+function targetFolder(root: string, settings: Settings): string {
+  return resolvePath(root, settings.targetPath);
+}
+
+/** The path of the file that holds a model's text in its incremental mode. */
+function incrementalPath(path: string): string {
+  return path.replace(/\.sql$/u, ".incremental.sql");
+}
+
+/** Writes what resources were compiled to, and removes the incremental text of models that have none any more. */
+export function writeCompiled(
+  { root, project }: OpenProject,
+  resources: readonly (CompiledModel | CompiledTest)[],
+): void {
+  const folder = targetFolder(root, project.settings);
+  for (const resource of resources) {
+    const path = join(folder, compiledPath("compiled", resource));
+    if (resource.resourceType === "test") writeWhole(path, `${resource.query.text.text}\n`);
+    else {
+      writeWhole(path, `${resource.full.text.text}\n`);
+      if (resource.incremental === undefined) rmSync(incrementalPath(path), { force: true });
+      else writeWhole(incrementalPath(path), `${resource.incremental.text.text}\n`);
+    }
+  }
+}
+
+/** Writes `manifest.json`. */
+export function writeManifest(opened: OpenProject, invocation: Invocation): void {
+  const { settings } = opened.project;
+  const context: NodeContext = {
+    settings,
+    createdAt: invocation.startedMs / 1000,
+    compiledPath: (resource) => `${settings.targetPath}/${compiledPath("compiled", resource)}`,
+  };
+  writeWhole(
+    join(targetFolder(opened.root, settings), "manifest.json"),
+    JSON.stringify(manifest(opened, context, invocation)),
+  );
+}
+
+/** Writes all that a run leaves behind: the manifest, what was compiled, the statements that were sent, the results. */
+export function writeRunArtifacts(opened: OpenProject, results: readonly StepResult[], invocation: Invocation): void {
+  const { project, root } = opened;
+  const folder = targetFolder(root, project.settings);
+  const ran = new Set(results.map(({ step }) => step.id));
+  const resources = [...project.models, ...project.tests].filter(({ uniqueId }) => ran.has(uniqueId));
+  writeManifest(opened, invocation);
+  writeCompiled(opened, resources);
+  const aliases = new Map(project.tests.map(({ uniqueId, alias }) => [uniqueId, alias]));
+  for (const { step, statements } of results) {
+    if (step.path === undefined || statements.length === 0) continue;
+    const alias = aliases.get(step.id);
+    const resource = { packageName: project.settings.name, path: step.path, ...(alias === undefined ? {} : { alias }) };
+    writeWhole(join(folder, compiledPath("run", resource)), `${statements.join(";\n\n")};\n`);
+  }
+  writeWhole(join(folder, "run_results.json"), JSON.stringify(runResults(results, invocation)));
+}

@@ -1,0 +1,36 @@
+import type { Store } from "../ingest/store.ts";
+import type { Warehouse } from "../runner/warehouse.ts";
+import type { Settings } from "../domain/settings.ts";
+import { WorldError } from "../domain/world-error.ts";
+import { statSync } from "node:fs";
+import { resolvePath } from "./open-project.ts";
+
+/** How a warehouse is to be used: `read` changes nothing, and shows an empty one where there is none yet. */
+export type Access = "write" | "read";
+
+/** Opens the warehouse that a project's target names. Drivers are loaded only here. */
+export async function connectWarehouse(root: string, settings: Settings, access: Access): Promise<Warehouse> {
+  const { target } = settings;
+  const path = resolvePath(root, target.path);
+  const { openDuckdb } = await import("../runner/warehouse/duckdb/open-duckdb.ts");
+  if (target.path === ":memory:") return await openDuckdb({ path, name: target.path, access: "memory" });
+  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return await openDuckdb({ path, name: target.path, access: access === "read" && !isThere ? "memory" : access });
+}
+
+/** Opens the store that a path or URI of the project names, to read from or to write to. */
+export async function connectStore(root: string, place: string, access: Access): Promise<Store> {
+  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(place))
+    throw new WorldError("unsupported-store", `tsdbt does not know the object store of "${place}" yet.`, {
+      hint: "Name a folder.",
+    });
+  const { openFolder } = await import("../ingest/store/folder.ts");
+  return openFolder(resolvePath(root, place), { access });
+}
+
+/** The staged objects to look at: none, where nothing was ever staged. */
+export async function connectStagedStore(root: string, place: string): Promise<Pick<Store, "list">> {
+  const store = await connectStore(root, place, "read");
+  const isThere = statSync(resolvePath(root, place), { throwIfNoEntry: false }) !== undefined;
+  return isThere ? store : { list: () => Promise.resolve([]) };
+}

@@ -1,0 +1,43 @@
+import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { error } from "../domain/diagnostic.ts";
+import { WorldError } from "../domain/world-error.ts";
+import { writeWhole } from "./artifacts/write-artifacts.ts";
+import type { Ending, Invocation } from "./invocation.ts";
+import { newProjectFiles } from "./new-project.ts";
+
+function projectName(folder: string): string {
+  const name = basename(folder)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_]+/gu, "_")
+    .replaceAll(/^_+|_+$/gu, "");
+  return /^[\p{L}_]/u.test(name) ? name : `project_${name}`;
+}
+
+/** Makes a new project that runs in a folder that is empty or not there yet. */
+export function initProject(invocation: Invocation, folder: string): Ending {
+  const root = resolve(invocation.folder, folder);
+  const standing = statSync(root, { throwIfNoEntry: false });
+  const isFree = standing === undefined || (standing.isDirectory() && readdirSync(root).length === 0);
+  if (!isFree) {
+    const message = `The folder "${folder}" is not empty.`;
+    invocation.emit({
+      kind: "diagnosed",
+      diagnostics: [error("folder-not-empty", message, { hint: "Name a new folder." })],
+    });
+    return "refusal";
+  }
+  const name = projectName(root);
+  try {
+    mkdirSync(root, { recursive: true });
+  } catch (cause) {
+    throw new WorldError("unwritable-file", `The folder "${folder}" cannot be made.`, {
+      hint: cause instanceof Error ? cause.message : undefined,
+      cause,
+    });
+  }
+  for (const [path, text] of Object.entries(newProjectFiles(name))) writeWhole(join(root, path), text);
+  invocation.emit({ kind: "said", message: `Made the project "${name}" in ${folder}` });
+  invocation.emit({ kind: "said", message: `Next: cd ${folder} && tsdbt build` });
+  return "success";
+}

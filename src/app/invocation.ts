@@ -1,0 +1,43 @@
+import type { Diagnostic } from "../domain/diagnostic.ts";
+import type { IngestEvent } from "../domain/ingest-event.ts";
+import type { LoadTime } from "../domain/load-time.ts";
+import type { RunEvent } from "../domain/run-event.ts";
+import type { DataMap } from "../domain/data.ts";
+
+/** What a use case tells while it works. Terminal, JSON log and page read these and nothing else. */
+export type AppEvent =
+  | RunEvent
+  | IngestEvent
+  | { readonly kind: "diagnosed"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "said"; readonly message: string }
+  /** What a project consists of, in words: `3 models, 1 source`. */
+  | { readonly kind: "projectOpened"; readonly found: string };
+
+/** One call of tsdbt, from wherever it comes: what was asked for besides the use case's own arguments. */
+export interface Invocation {
+  readonly id: string;
+  /** Where the call was made; a project is looked for from here upward. */
+  readonly folder: string;
+  /** `--project-dir`, absolute: the project is here and nowhere else. */
+  readonly projectDir: string | undefined;
+  readonly targetName: string | undefined;
+  readonly vars: DataMap;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly targetPath: string | undefined;
+  readonly threads: number | undefined;
+  /** The logical time of the run (DESIGN §4), read once. */
+  readonly now: LoadTime;
+  readonly startedMs: number;
+  readonly command: string;
+  readonly arguments: DataMap;
+  readonly signal: AbortSignal;
+  readonly emit: (event: AppEvent) => void;
+  /** Epoch milliseconds, for timings. */
+  readonly clock: () => number;
+}
+
+/**
+ * How a use case ended: all well; something that ran failed; or nothing could be run, because of the project, the call or
+ * the world (the diagnostics have been told), or because it was interrupted.
+ */
+export type Ending = "success" | "failure" | "refusal";

@@ -1,0 +1,108 @@
+import { isAbsolute, join } from "node:path";
+import type { Compilation } from "../compiler/compile-project.ts";
+import type { ResourceFile } from "../compiler/project/project-files.ts";
+import type { Translate } from "../compiler/translation.ts";
+import type { CompiledProject } from "../domain/compiled-project.ts";
+import type { Diagnostic } from "../domain/diagnostic.ts";
+import type { Inputs, Settings } from "../domain/settings.ts";
+import type { Invocation } from "./invocation.ts";
+import { type FileMemory, findProject, readProjectFile, readProjectFiles } from "./read-project-files.ts";
+
+/** A project on disk, compiled as far as it has no fault. */
+export interface OpenProject {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  readonly project: CompiledProject;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly messages: readonly string[];
+}
+
+/** A project whose own file could not be read as one. */
+export interface UnreadableProject {
+  readonly root: string;
+  readonly project: undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A path of the project file, absolute. */
+export function resolvePath(root: string, path: string): string {
+  return isAbsolute(path) ? path : join(root, path);
+}
+
+function withOverrides(settings: Settings, invocation: Invocation): Settings {
+  const { target } = settings;
+  return {
+    ...settings,
+    targetPath: invocation.targetPath ?? settings.targetPath,
+    target: { ...target, threads: invocation.threads ?? target.threads },
+  };
+}
+
+/** How a project is opened: with the files of the last time, with a query that is in no file. */
+export interface OpenOptions {
+  readonly memory?: FileMemory;
+  readonly inline?: string | undefined;
+}
+
+/** The name of the model that a query of the command line becomes, as in dbt. */
+export const inlineName = "inline_query";
+
+function inlineModel(text: string): ResourceFile {
+  return { file: { path: "--inline", text }, folder: "", name: inlineName };
+}
+
+function notTranslated(): never {
+  throw new Error("a project in DuckDB's own dialect needs no translator");
+}
+
+/** Finds, reads and compiles the project that a call is about. Throws a `WorldError` where there is none. */
+export async function openProject(
+  invocation: Invocation,
+  { memory = new Map(), inline }: OpenOptions = {},
+): Promise<OpenProject | UnreadableProject> {
+  const root = findProject(invocation.folder, invocation.projectDir);
+  const inputs: Inputs = {
+    environment: invocation.environment,
+    vars: invocation.vars,
+    targetName: invocation.targetName,
+  };
+  const { parseProjectFile } = await import("../compiler/parse-project.ts");
+  const early: Diagnostic[] = [];
+  const head = parseProjectFile(readProjectFile(root, memory), inputs, (diagnostic) => early.push(diagnostic));
+  if (head === undefined) return { root, project: undefined, diagnostics: early };
+  const settings = withOverrides(head.settings, invocation);
+  const onDisk = readProjectFiles(root, settings, memory);
+  const files = inline === undefined ? onDisk : { ...onDisk, models: [...onDisk.models, inlineModel(inline)] };
+  const { compileProject } = await import("../compiler/compile-project.ts");
+  const translate: Translate =
+    settings.dialect === "bigquery" ? await (await import("./open-translator.ts")).openTranslator() : notTranslated;
+  const compilation: Compilation = compileProject(files, { parsed: { ...head, settings }, inputs, translate });
+  const { project, diagnostics, messages } = compilation;
+  return { root, project, diagnostics: [...early, ...diagnostics], messages };
+}
+
+function describeProject({ models, seeds, sources, tests, macros }: CompiledProject): string {
+  const counts = [
+    [models.length, "model"],
+    [seeds.length, "seed"],
+    [tests.length, "data test"],
+    [sources.length, "source"],
+    [macros.length, "macro"],
+  ] as const;
+  return counts
+    .flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}${count === 1 ? "" : "s"}`]))
+    .join(", ");
+}
+
+/** Opens a project to work with it: its messages and warnings are told. `undefined`, if anything in it is a fault. */
+export async function openSoundProject(
+  invocation: Invocation,
+  options: OpenOptions = {},
+): Promise<OpenProject | undefined> {
+  const opened = await openProject(invocation, options);
+  if (opened.project !== undefined) for (const message of opened.messages) invocation.emit({ kind: "said", message });
+  if (opened.diagnostics.length > 0) invocation.emit({ kind: "diagnosed", diagnostics: opened.diagnostics });
+  if (opened.project === undefined || opened.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+  invocation.emit({ kind: "projectOpened", found: describeProject(opened.project) });
+  return opened;
+}

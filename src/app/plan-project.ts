@@ -1,0 +1,98 @@
+import { planRun } from "../compiler/plan/plan-run.ts";
+import type { Diagnostic } from "../domain/diagnostic.ts";
+import type { DueWindow } from "../domain/ingest-event.ts";
+import type { Plan, Step } from "../domain/plan.ts";
+import { connectStagedStore, connectStore, connectWarehouse } from "./connect.ts";
+import { ingestedSources, sourceLedger } from "./ingest-sources.ts";
+import type { Invocation } from "./invocation.ts";
+import { openSoundProject } from "./open-project.ts";
+import { readRunState } from "./read-run-state.ts";
+import { type SelectOptions, selectProject } from "./select-project.ts";
+import { warehouseSql } from "./warehouse-sql.ts";
+
+/** What ingest would stage of one source. */
+export interface PlannedIngest {
+  readonly source: string;
+  readonly due: readonly DueWindow[];
+}
+
+/** A step as far as it is known before the run: its statements up to the first question that only the run can answer. */
+export interface PlannedStep {
+  readonly step: Step;
+  readonly statements: readonly string[];
+  /** What the rest depends on, in words. */
+  readonly until: string | undefined;
+}
+
+/** What `build` would do now. */
+export interface PlannedBuild {
+  readonly ingests: readonly PlannedIngest[];
+  readonly steps: readonly PlannedStep[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** How a build is planned. */
+export interface PlanOptions extends SelectOptions {
+  readonly fullRefresh: boolean;
+}
+
+/** Walks a step's script as far as its requests need no answer from the warehouse: the very script that `run` drives. */
+function walk(step: Step): PlannedStep {
+  const statements: string[] = [];
+  const script = step.script();
+  let next = script.next();
+  while (next.done !== true) {
+    const request = next.value;
+    switch (request.kind) {
+      case "execute":
+        statements.push(...request.statements.map(({ text }) => text));
+        next = script.next({ kind: "execute", rowCount: undefined });
+        break;
+      case "columns": {
+        const { relation } = request;
+        const name = "temporary" in relation ? relation.temporary : relation.identifier;
+        return { step, statements, until: `the columns of "${name}"` };
+      }
+      case "rows":
+        statements.push(request.query.text);
+        return { step, statements, until: step.kind === "test" ? "what this query counts" : "the rows of this query" };
+    }
+  }
+  return { step, statements, until: undefined };
+}
+
+/** Plans what `build` would do now: due windows, steps, reasons, statements. It changes nothing. */
+export async function planProject(invocation: Invocation, options: PlanOptions): Promise<PlannedBuild | undefined> {
+  const opened = await openSoundProject(invocation);
+  if (opened === undefined) return undefined;
+  const { project, root } = opened;
+  const selected = selectProject(project, options, invocation.emit);
+  if (!selected.ok) {
+    invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
+    return undefined;
+  }
+  const ids = new Set(selected.value.map(({ uniqueId }) => uniqueId));
+  const warehouse = await connectWarehouse(root, project.settings, "read");
+  try {
+    const sql = warehouseSql(project.settings, invocation.id);
+    const ingests: PlannedIngest[] = [];
+    const { planIngest } = await import("../ingest/plan-ingest.ts");
+    for (const each of ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId))) {
+      const raw = await connectStore(root, each.settings.from, "read");
+      const staged = await connectStagedStore(root, each.settings.to);
+      const ledger = sourceLedger(each, { warehouse, sql }, { invocation, access: "read" });
+      const { due } = await planIngest(each.settings, { raw, staged, ledger });
+      ingests.push({ source: each.settings.source, due });
+    }
+    const state = await readRunState(project, warehouse, sql);
+    const planned = planRun(project, { selected: ids, fullRefresh: options.fullRefresh, state, sql });
+    if (!planned.ok) {
+      invocation.emit({ kind: "diagnosed", diagnostics: planned.diagnostics });
+      return undefined;
+    }
+    const { steps, warnings }: Plan = planned.value;
+    return { ingests, steps: steps.map(walk), warnings };
+  } finally {
+    warehouse.close();
+  }
+}

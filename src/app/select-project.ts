@@ -1,0 +1,58 @@
+import type { IndirectSelection } from "../compiler/graph/select/indirect-selection.ts";
+import { parseSelection } from "../compiler/graph/select/parse-selection.ts";
+import { selectResources } from "../compiler/graph/select/select-resources.ts";
+import type { ResourceType, SelectableResource } from "../compiler/graph/select/selectable-resource.ts";
+import { projectGraph } from "../compiler/plan/plan-run.ts";
+import { type CompiledProject, type CompiledResource, resourcesOf } from "../domain/compiled-project.ts";
+import { type Checked, failed, passed } from "../domain/diagnostic.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** What of a project is meant, in dbt's selection grammar; the values of each option as they were given. */
+export interface SelectOptions {
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly indirectSelection?: IndirectSelection | undefined;
+  readonly resourceTypes?: readonly ResourceType[] | undefined;
+}
+
+function selectable(resource: CompiledResource): SelectableResource {
+  const { uniqueId, name, packageName, fqn, path, patchPath, tags, config } = resource;
+  const facts = { uniqueId, name, packageName, fqn, path, patchPath, tags, config };
+  switch (resource.resourceType) {
+    case "source":
+      return { ...facts, resourceType: "source", sourceName: resource.sourceName };
+    case "test":
+      return { ...facts, resourceType: "test", test: resource.test };
+    case "model": {
+      const { kind } = resource.materialization;
+      return { ...facts, resourceType: "model", config: { ...config, materialized: kind } };
+    }
+    case "seed":
+      return { ...facts, resourceType: "seed", config: { ...config, materialized: "seed" } };
+  }
+}
+
+/** The selected resources in the order in which they would run. A selection that matches nothing is told, as in dbt. */
+export function selectProject(
+  project: CompiledProject,
+  options: SelectOptions,
+  emit: Invocation["emit"],
+): Checked<readonly CompiledResource[]> {
+  const select = parseSelection(options.select, "--select");
+  const exclude = parseSelection(options.exclude, "--exclude");
+  if (!select.ok || !exclude.ok)
+    return failed(...(select.ok ? [] : select.diagnostics), ...(exclude.ok ? [] : exclude.diagnostics));
+  const resources = resourcesOf(project);
+  const { ids, warnings } = selectResources(projectGraph(project), resources.map(selectable), {
+    rootPackage: project.settings.name,
+    select: options.select.length === 0 ? undefined : select.value,
+    exclude: exclude.value,
+    indirectSelection: options.indirectSelection,
+    resourceTypes: options.resourceTypes,
+  });
+  if (warnings.length > 0) emit({ kind: "diagnosed", diagnostics: warnings });
+  const byId = new Map(resources.map((resource) => [resource.uniqueId, resource]));
+  return passed(ids.flatMap((id) => byId.get(id) ?? []));
+}
+export { indirectSelections } from "../compiler/graph/select/indirect-selection.ts";
+export type { ResourceType } from "../compiler/graph/select/selectable-resource.ts";

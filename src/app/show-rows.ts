@@ -1,0 +1,71 @@
+import type { CompiledQuery } from "../domain/model.ts";
+import { type Diagnostic, error } from "../domain/diagnostic.ts";
+import { type QueryResult, StatementError } from "../runner/warehouse.ts";
+import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
+import { connectWarehouse } from "./connect.ts";
+import type { Invocation } from "./invocation.ts";
+import { inlineName, openSoundProject } from "./open-project.ts";
+import { type SelectOptions, selectProject } from "./select-project.ts";
+
+/** The first rows of one resource's query. */
+export interface ShownRows extends QueryResult {
+  readonly name: string;
+}
+
+/** Which queries to show: of selected models, or one from the command line; at most `limit` rows, all if it is negative. */
+export interface ShowOptions extends SelectOptions {
+  readonly inline: string | undefined;
+  readonly limit: number;
+}
+
+interface ShownQuery {
+  readonly name: string;
+  readonly path: string;
+  readonly query: CompiledQuery;
+}
+
+/** Runs the queries of models as they are written now, changing nothing, and gives their first rows. */
+export async function showRows(
+  invocation: Invocation,
+  options: ShowOptions,
+): Promise<readonly ShownRows[] | undefined> {
+  const opened = await openSoundProject(invocation, { inline: options.inline });
+  if (opened === undefined) return undefined;
+  const { project, root } = opened;
+  const refuse = (...diagnostics: readonly Diagnostic[]): void => {
+    invocation.emit({ kind: "diagnosed", diagnostics });
+  };
+  if (options.inline === undefined && options.select.length === 0) {
+    const hint = "Name a model by --select, or give a query by --inline.";
+    refuse(error("usage", "There is nothing to show.", { hint }));
+    return undefined;
+  }
+  const select = options.inline === undefined ? options.select : [inlineName];
+  const selected = selectProject(project, { ...options, select, resourceTypes: ["model", "test"] }, invocation.emit);
+  if (!selected.ok) {
+    refuse(...selected.diagnostics);
+    return undefined;
+  }
+  const queries = selected.value.flatMap((resource): readonly ShownQuery[] =>
+    resource.resourceType === "model" ? [{ name: resource.name, path: resource.path, query: resource.full }] : [],
+  );
+  const warehouse = await connectWarehouse(root, project.settings, "read");
+  try {
+    const shown: ShownRows[] = [];
+    for (const { name, path, query } of queries) {
+      const session = await warehouse.session(query.uses);
+      try {
+        shown.push({ name, ...(await session.rows(query.statement, options.limit < 0 ? undefined : options.limit)) });
+      } catch (cause) {
+        if (!(cause instanceof StatementError)) throw cause;
+        refuse(statementDiagnostic(cause, { name, path }));
+        return undefined;
+      } finally {
+        session.close();
+      }
+    }
+    return shown;
+  } finally {
+    warehouse.close();
+  }
+}

@@ -1,0 +1,19 @@
+import { cleanProject } from "../../app/clean-project.ts";
+import { debugProject } from "../../app/debug-project.ts";
+import { initProject } from "../../app/init-project.ts";
+import { endingCode, type CallContext, type ExitCode } from "../call-context.ts";
+
+/** `clean`: removes what can be made again. */
+export async function answerClean({ invocation }: CallContext): Promise<ExitCode> {
+  return endingCode(await cleanProject(invocation));
+}
+
+/** `debug`: says how all is that a run needs. */
+export async function answerDebug({ invocation }: CallContext): Promise<ExitCode> {
+  return endingCode(await debugProject(invocation));
+}
+
+/** `init`: makes a new project. */
+export function answerInit({ invocation }: CallContext, folder: string): ExitCode {
+  return endingCode(initProject(invocation, folder));
+}

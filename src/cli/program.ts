@@ -1,0 +1,250 @@
+import { Command, Option } from "commander";
+import type { ResourceType } from "../app/select-project.ts";
+import type { CallContext, ExitCode } from "./call-context.ts";
+import { type CommonOptions, commonOptions } from "./common-options.ts";
+import { addCommonOptions, addFullRefresh, addLimit, addRunOptions, addSelectionOptions } from "./options.ts";
+import { parseRange } from "./parse-range.ts";
+
+/** A call as it was typed, ready to be made once its surroundings are there. */
+export interface ParsedCall {
+  readonly command: string;
+  readonly common: CommonOptions;
+  readonly threads: number | undefined;
+  readonly select: readonly string[];
+  /** `answer`: what goes to `out` is the answer alone, and lines of the work go to `err`. */
+  readonly out: "lines" | "answer";
+  readonly make: (context: CallContext, stop: () => void) => Promise<ExitCode>;
+}
+
+interface SelectionValues {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly indirectSelection?: "eager" | "cautious" | "buildable" | "empty";
+}
+
+interface RunValues extends SelectionValues {
+  readonly threads?: number;
+  readonly failFast?: boolean;
+  readonly fullRefresh?: boolean;
+}
+
+type Accept = (call: ParsedCall) => void;
+
+type Making = Pick<ParsedCall, "out" | "make"> & { readonly values?: RunValues };
+
+function accept(command: Command, { out, make, values = {} }: Making, given: Accept): void {
+  given({
+    command: command.name(),
+    common: commonOptions(command),
+    threads: values.threads,
+    select: values.select ?? [],
+    out,
+    make,
+  });
+}
+
+function selection({ select = [], exclude = [], indirectSelection }: SelectionValues): {
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly indirectSelection: SelectionValues["indirectSelection"];
+} {
+  return { select, exclude, indirectSelection };
+}
+
+/** What `build`, `run`, `test` and `seed` have in common, and what tells them apart. */
+interface RunCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly types: readonly ResourceType[];
+  readonly ingests: boolean;
+}
+
+const runCommands: readonly RunCommand[] = [
+  {
+    name: "build",
+    description: "ingest what is due, then make seeds and models and test them, each after what it reads",
+    types: ["seed", "model", "test"],
+    ingests: true,
+  },
+  { name: "run", description: "make models", types: ["model"], ingests: false },
+  { name: "test", description: "test what is there", types: ["test"], ingests: false },
+  { name: "seed", description: "load seeds", types: ["seed"], ingests: false },
+];
+
+function addRunCommands(program: Command, given: Accept): void {
+  for (const { name, description, types, ingests } of runCommands) {
+    const command = addRunOptions(addSelectionOptions(program.command(name).description(description)));
+    if (name !== "test") addFullRefresh(command);
+    command.action((values: RunValues) => {
+      const make: ParsedCall["make"] = async (context) => {
+        const { answerRun } = await import("./commands/run.ts");
+        const { fullRefresh = false, failFast = false } = values;
+        return answerRun(context, {
+          ...selection(values),
+          resourceTypes: types,
+          fullRefresh,
+          stopsAtFailure: failFast,
+          ingests,
+        });
+      };
+      accept(command, { out: "lines", make, values }, given);
+    });
+  }
+}
+
+interface IngestValues {
+  readonly source?: readonly string[];
+  readonly start?: string;
+  readonly end?: string;
+  readonly showRejected?: boolean;
+  readonly output: "table" | "json";
+}
+
+function addIngest(program: Command, given: Accept): void {
+  const command = program
+    .command("ingest")
+    .description("stage the raw pulls of each hour as one CSV and load it")
+    .option("--source <names...>", "only these sources: source or source.table")
+    .option("--start <time>", "only windows from this time on: 2022-10-31 or 2022-10-31T23:00")
+    .option("--end <time>", "only windows before this time; a day is meant whole")
+    .option("--show-rejected", "list what was turned away, and ingest nothing")
+    .addOption(new Option("--output <form>", "the form of that list").choices(["table", "json"]).default("table"));
+  command.action(({ source = [], start, end, showRejected = false, output }: IngestValues) => {
+    const make: ParsedCall["make"] = async (context) => {
+      const { answerIngest, answerRejected } = await import("./commands/ingest.ts");
+      if (showRejected) return answerRejected(context, { sources: source, output });
+      return answerIngest(context, { sources: source, range: parseRange(start, end) });
+    };
+    accept(command, { out: showRejected ? "answer" : "lines", make }, given);
+  });
+}
+
+function addLookingCommands(program: Command, given: Accept): void {
+  const form = new Option("--output <form>", "the form of the answer").choices(["text", "json"]).default("text");
+  const compile = addSelectionOptions(program.command("compile"))
+    .description("render and translate queries into the target folder; print them if any are selected")
+    .addOption(form);
+  compile.action((values: SelectionValues & { readonly output: "text" | "json" }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/compile.ts")).answerCompile(context, { ...selection(values), output: values.output });
+    accept(compile, { out: "answer", make, values }, given);
+  });
+
+  const plan = addFullRefresh(addSelectionOptions(program.command("plan")))
+    .description("show what build would do now: steps, reasons, statements; change nothing")
+    .option("--titles", "leave the statements out")
+    .addOption(form);
+  plan.action((values: RunValues & { readonly output: "text" | "json"; readonly titles?: boolean }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/plan.ts")).answerPlan(context, {
+        ...selection(values),
+        fullRefresh: values.fullRefresh ?? false,
+        output: values.output,
+        statements: values.titles === true ? "titles" : "statements",
+      });
+    accept(plan, { out: "answer", make, values }, given);
+  });
+
+  const ls = addSelectionOptions(program.command("ls").alias("list"))
+    .description("list resources")
+    .addOption(
+      new Option("--resource-type <types...>", "only these types").choices(["model", "seed", "source", "test"]),
+    )
+    .addOption(
+      new Option("--output <form>", "what to show of each")
+        .choices(["selector", "name", "path", "json"])
+        .default("selector"),
+    )
+    .option("--output-keys <keys...>", "the keys that json shows");
+  ls.action(
+    (
+      values: SelectionValues & {
+        readonly resourceType?: readonly ResourceType[];
+        readonly output: "selector" | "name" | "path" | "json";
+        readonly outputKeys?: readonly string[];
+      },
+    ) => {
+      const make: ParsedCall["make"] = async (context) =>
+        (await import("./commands/ls.ts")).answerLs(context, {
+          ...selection(values),
+          resourceTypes: values.resourceType,
+          output: values.output,
+          keys: values.outputKeys ?? [],
+        });
+      accept(ls, { out: "answer", make, values }, given);
+    },
+  );
+
+  const show = addLimit(addSelectionOptions(program.command("show")))
+    .description("show the first rows of a model's query, or of one given by --inline")
+    .option("--inline <query>", "a query to run, with ref() and source()")
+    .addOption(form);
+  show.action(
+    (
+      values: SelectionValues & {
+        readonly inline?: string;
+        readonly limit: number;
+        readonly output: "text" | "json";
+      },
+    ) => {
+      const make: ParsedCall["make"] = async (context) =>
+        (await import("./commands/show.ts")).answerShow(context, {
+          ...selection(values),
+          inline: values.inline,
+          limit: values.limit,
+          output: values.output,
+        });
+      accept(show, { out: "answer", make, values }, given);
+    },
+  );
+}
+
+function addProjectCommands(program: Command, given: Accept): void {
+  const watch = addRunOptions(addSelectionOptions(program.command("watch"))).description(
+    "compile at each save and run what it affected; d runs what lies below too, r again, q ends",
+  );
+  watch.action((values: RunValues) => {
+    const make: ParsedCall["make"] = async (context, stop) =>
+      (await import("./commands/watch.ts")).answerWatch(context, { ...selection(values), stop });
+    accept(watch, { out: "lines", make, values }, given);
+  });
+
+  const debug = program.command("debug").description("say how all is that a run needs");
+  debug.action(() => {
+    const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerDebug(context);
+    accept(debug, { out: "lines", make }, given);
+  });
+
+  const clean = program.command("clean").description("remove the folders that clean-targets names");
+  clean.action(() => {
+    const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerClean(context);
+    accept(clean, { out: "lines", make }, given);
+  });
+
+  const init = program
+    .command("init")
+    .argument("<folder>", "where to make it")
+    .description("make a new project that runs");
+  init.action((folder: string) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/project.ts")).answerInit(context, folder);
+    accept(init, { out: "lines", make }, given);
+  });
+}
+
+/** The command line of tsdbt. Parsing it does nothing; the parsed call is handed to `given`. */
+export function tsdbtProgram(version: string, given: Accept): Command {
+  const program = new Command("tsdbt")
+    .description("dbt's incremental models, from raw files to tables")
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: false });
+  addCommonOptions(program);
+  addRunCommands(program, given);
+  addIngest(program, given);
+  addLookingCommands(program, given);
+  addProjectCommands(program, given);
+  for (const command of program.commands) addCommonOptions(command);
+  return program;
+}

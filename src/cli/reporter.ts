@@ -1,0 +1,137 @@
+import type { AppEvent } from "../app/invocation.ts";
+import type { Diagnostic } from "../domain/diagnostic.ts";
+import { positionAt } from "../domain/source-file.ts";
+import { describeIngestEvent } from "./describe-ingest-event.ts";
+import { describeRunEvent } from "./describe-run-event.ts";
+import { line, type LogLine } from "./log-line.ts";
+import { type Palette, renderDiagnostic } from "./render-diagnostic.ts";
+import type { IngestProgress } from "./ingest-progress.ts";
+
+/** Where a reporter writes: what people asked for goes to `out`, what went wrong to `err`. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Tells the events of one call, in its own form. */
+export interface Reporter {
+  readonly tell: (event: AppEvent) => void;
+  readonly say: (line: LogLine) => void;
+  /** Takes back what is only shown for the moment, such as a bar of progress. */
+  readonly end: () => void;
+}
+
+/** How lines are told. `isQuiet`: only what went wrong. `logs`: where lines of the work go. */
+export interface ReporterOptions {
+  readonly streams: Streams;
+  readonly palette: Palette;
+  readonly isQuiet: boolean;
+  /** Lines of the work go to `err` where `out` carries an answer (`ls`, `show`, `compile`). */
+  readonly logs: "out" | "err";
+  readonly now: () => Date;
+}
+
+function diagnosticsOf(event: AppEvent): readonly Diagnostic[] {
+  switch (event.kind) {
+    case "diagnosed":
+      return event.diagnostics;
+    case "warned":
+      return [event.diagnostic];
+    case "stepEnded":
+      return event.result.ending.status === "error" ? event.result.ending.diagnostics : [];
+    default:
+      return [];
+  }
+}
+
+function linesOf(event: AppEvent): readonly LogLine[] {
+  switch (event.kind) {
+    case "diagnosed":
+      return [];
+    case "said":
+      return [line("I062", "JinjaLogInfo", event.message)];
+    case "projectOpened":
+      return [line("W006", "FoundStats", `Found ${event.found}`)];
+    case "pullsListed":
+    case "windowStaged":
+    case "batchLoaded":
+    case "ingestEnded":
+      return describeIngestEvent(event);
+    case "runStarted":
+    case "stepStarted":
+    case "stepEnded":
+    case "warned":
+    case "runEnded":
+      return describeRunEvent(event);
+  }
+}
+
+const hidden: ReadonlySet<string> = new Set(["debug"]);
+
+/** Lines for people: the time, the text; diagnostics with the author's line. */
+export function textReporter(options: ReporterOptions, progress: IngestProgress): Reporter {
+  const { streams, palette, isQuiet, logs, now } = options;
+  const say = ({ text, level }: LogLine): void => {
+    if (hidden.has(level) || (isQuiet && level !== "error")) return;
+    const time = palette.dim(now().toTimeString().slice(0, 8));
+    const painted = level === "error" ? palette.red(text) : level === "warn" ? palette.yellow(text) : text;
+    streams[logs](`${time}  ${painted}\n`);
+  };
+  return {
+    say,
+    tell: (event) => {
+      const diagnostics = diagnosticsOf(event).filter(({ severity }) => !isQuiet || severity === "error");
+      const lines = linesOf(event).filter(({ level }) => !hidden.has(level));
+      if (lines.length + diagnostics.length > 0) progress.hide();
+      lines.forEach(say);
+      for (const diagnostic of diagnostics) streams.err(`${renderDiagnostic(diagnostic, palette)}\n\n`);
+      progress.follow(event);
+    },
+    end: () => {
+      progress.hide();
+    },
+  };
+}
+
+function diagnosticLine(diagnostic: Diagnostic): LogLine {
+  const { code, severity, message, span, hint } = diagnostic;
+  const place = span === undefined ? undefined : { path: span.file.path, ...positionAt(span.file, span.start) };
+  const text = place === undefined ? message : `${place.path}:${place.line}:${place.column} ${message}`;
+  return {
+    code: severity === "error" ? "T011" : "T012",
+    name: severity === "error" ? "DiagnosedError" : "DiagnosedWarning",
+    level: severity === "error" ? "error" : "warn",
+    text,
+    data: { code, message, hint: hint ?? null, ...place },
+  };
+}
+
+/** One JSON object a line with sorted keys, in the form of dbt's log (DBT_CONVENTIONS §5). */
+export function jsonReporter(options: ReporterOptions, invocationId: string): Reporter {
+  const { streams, isQuiet, now } = options;
+  const say = ({ code, name, level, text, data }: LogLine): void => {
+    if (hidden.has(level) || (isQuiet && level !== "error")) return;
+    const ts = now().toISOString().replace("Z", "000Z");
+    const info = {
+      category: "",
+      code,
+      extra: {},
+      invocation_id: invocationId,
+      level,
+      msg: text,
+      name,
+      pid: process.pid,
+      thread: "MainThread",
+      ts,
+    };
+    streams.out(`${JSON.stringify({ data: { ...data, msg: text }, info })}\n`);
+  };
+  return {
+    say,
+    tell: (event) => {
+      linesOf(event).forEach(say);
+      diagnosticsOf(event).map(diagnosticLine).forEach(say);
+    },
+    end: () => undefined,
+  };
+}
