@@ -8,7 +8,11 @@ export class WorldError extends Error {
   /** Whether the same call may succeed when it is simply made again. */
   readonly isRetryable: boolean;
 
-  constructor(code: string, message: string, details: { readonly hint?: string | undefined; readonly isRetryable?: boolean; readonly cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    details: { readonly hint?: string | undefined; readonly isRetryable?: boolean; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause });
     this.name = "WorldError";
     this.code = code;

@@ -30,7 +30,9 @@ class PlanRun {
   readonly #results = new Map<string, StepResult>();
   readonly #waiting: Set<Step>;
   readonly #idleThreads: number[];
-  readonly #indexes: ReadonlyMap<Step, number>;
+  /** Places in the order of beginning; preparation has none. */
+  readonly #indexes = new Map<Step, number>();
+  readonly #total: number;
   #stopped: string | undefined;
 
   constructor(plan: Plan, options: RunOptions) {
@@ -38,8 +40,7 @@ class PlanRun {
     this.#steps = plan.steps;
     this.#waiting = new Set(plan.steps);
     this.#idleThreads = Array.from({ length: options.threads }, (_, index) => options.threads - index);
-    const shown = plan.steps.filter((step) => step.kind !== "prepare");
-    this.#indexes = new Map(shown.map((step, index) => [step, index + 1]));
+    this.#total = plan.steps.filter((step) => step.kind !== "prepare").length;
   }
 
   async run(): Promise<readonly StepResult[]> {
@@ -88,8 +89,8 @@ class PlanRun {
 
   async #runStep(step: Step, thread: number): Promise<void> {
     const startedMs = this.#options.clock();
-    const index = this.#indexes.get(step);
-    if (index !== undefined) this.#options.emit({ kind: "stepStarted", step, index, total: this.#indexes.size });
+    const index = this.#numbered(step);
+    if (index > 0) this.#options.emit({ kind: "stepStarted", step, index, total: this.#total });
     const statements: string[] = [];
     const ending = await this.#endingOf(step, statements);
     const result = { step, ending, startedMs, endedMs: this.#options.clock(), thread, statements };
@@ -130,11 +131,19 @@ class PlanRun {
     }
   }
 
+  /** The step's place among those that are counted, given to it the first time it is asked for; 0 for preparation. */
+  #numbered(step: Step): number {
+    if (step.kind === "prepare") return 0;
+    const index = this.#indexes.get(step) ?? this.#indexes.size + 1;
+    this.#indexes.set(step, index);
+    return index;
+  }
+
   #end(result: StepResult): void {
     this.#results.set(result.step.id, result);
-    const index = this.#indexes.get(result.step) ?? 0;
+    const index = this.#numbered(result.step);
     const isShown = index > 0 || isFailure(result.ending);
-    if (isShown) this.#options.emit({ kind: "stepEnded", result, index, total: this.#indexes.size });
+    if (isShown) this.#options.emit({ kind: "stepEnded", result, index, total: this.#total });
     if (result.ending.status === "success")
       for (const diagnostic of result.ending.warnings) this.#options.emit({ kind: "warned", diagnostic });
   }

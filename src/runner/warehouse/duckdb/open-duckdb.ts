@@ -42,6 +42,12 @@ function readRows(reader: DuckDBResultReader): QueryResult {
   return { columns, rows };
 }
 
+/** DuckDB answers `create table as` with a count of its rows, and counts the rows of other statements apart. */
+function changedRows(reader: DuckDBResultReader): number {
+  const [counted] = reader.columnNames()[0] === "Count" ? (reader.getRows()[0] ?? []) : [];
+  return typeof counted === "bigint" ? Number(counted) : reader.rowsChanged;
+}
+
 function columnQuery(table: Relation | TemporaryTable): { readonly text: string; readonly values: readonly string[] } {
   const head = "select column_name, data_type from duckdb_columns() where";
   const tail = "order by column_index";
@@ -109,7 +115,9 @@ class DuckdbSession implements Session {
     await this.#run(begin, () => this.#connection.run(begin.text));
     try {
       for (const statement of statements)
-        rowCount = await this.#run(statement, async () => (await this.#connection.run(statement.text)).rowsChanged);
+        rowCount = await this.#run(statement, async () =>
+          changedRows(await this.#connection.runAndReadAll(statement.text)),
+        );
       const commit = trustedSql("commit");
       await this.#run(commit, () => this.#connection.run(commit.text));
     } catch (cause) {
