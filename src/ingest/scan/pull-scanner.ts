@@ -19,6 +19,12 @@ const unknownKeyCapacity = 100;
 /** The bytes of the largest pull that is scanned. */
 export const largestPull: number = 1 << 30;
 
+/** A record up to this size, every byte of it a quote to be doubled, is a line that warehouses still take. */
+const largestRecord = 64 << 20;
+
+/** So much is kept of a record that is larger. */
+const shownOfLarge = 1 << 10;
+
 /** How many rows and rejects pulls came to. */
 export interface ScanCounts {
   readonly rows: number;
@@ -124,11 +130,13 @@ export class PullScanner {
       if (bytes[p] !== openBrace) return packFault("object", p);
       const end = this.#walker.walk(source, p);
       if (end < 0) return end;
-      const reason = this.#writer.write(source, end - p);
+      const isLarge = end - p > largestRecord;
+      const reason = isLarge ? "The record is larger than 64 MiB." : this.#writer.write(source, end - p);
       if (reason === undefined) rows++;
       else {
         rejectedRecords++;
-        putRejected(this.rejects, { path, offset: p, reason, record: bytes.subarray(p, end) });
+        const record = isLarge ? Buffer.from(bytes.toString("utf8", p, p + shownOfLarge)) : bytes.subarray(p, end);
+        putRejected(this.rejects, { path, offset: p, reason, record });
       }
       p = walkSpace(bytes, end);
       if (bytes[p] === closeBracket) break;

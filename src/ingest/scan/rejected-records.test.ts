@@ -51,6 +51,19 @@ describe("a record that cannot be a row", () => {
   });
 });
 
+describe("a record of more than 64 MiB", () => {
+  it("is kept apart, with only its beginning: no warehouse would take the line", () => {
+    const large = `{"distinct_id":"1",${time},"event":"x${"é".repeat(33 << 20)}"}`;
+    const { rows, rejects, counts } = scanText(`[${good},${large},${good}]`);
+    expect(rows).toHaveLength(2);
+    expect(counts.rejectedRecords).toBe(1);
+    const [offset, kind, reason, record] = rejects[0] ?? [];
+    expect([offset, kind, reason]).toEqual([String(good.length + 2), "record", "The record is larger than 64 MiB."]);
+    expect(record).toHaveLength(545);
+    expect(large.startsWith(record?.slice(0, -1) ?? "?")).toBe(true);
+  });
+});
+
 describe("a record that looks odd", () => {
   it.each([
     ["A2, A3: a long id, an id with letters", '"a1b2c3d4e5-21920"', "a1b2c3d4e5-21920"],
