@@ -24,7 +24,7 @@ export function pullOf(...users: readonly string[]): string {
 }
 
 /** Ports and settings that take the place of the world's own. */
-export interface IngestOptions extends Partial<IngestPorts> {
+interface IngestOptions extends Partial<IngestPorts> {
   readonly settings?: IngestSettings;
 }
 

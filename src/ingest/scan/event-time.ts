@@ -1,4 +1,4 @@
-import { colon, dot, minus, nine, zero } from "./ascii.ts";
+import { colon, dot, minus, nine, upperT, upperZ, zero } from "./ascii.ts";
 
 const daysOfMonth = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
@@ -29,10 +29,10 @@ export function isNormalTime(bytes: Buffer, from: number, to: number): boolean {
   if (
     bytes[from + 4] !== minus ||
     bytes[from + 7] !== minus ||
-    bytes[from + 10] !== 0x54 ||
+    bytes[from + 10] !== upperT ||
     bytes[from + 13] !== colon ||
     bytes[from + 16] !== colon ||
-    bytes[to - 1] !== 0x5a
+    bytes[to - 1] !== upperZ
   )
     return false;
   const year = 100 * twoDigits(bytes, from) + twoDigits(bytes, from + 2);

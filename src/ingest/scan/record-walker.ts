@@ -1,4 +1,4 @@
-import { backslash, closeBrace, colon, comma, openBrace, openBracket, quote, space } from "./ascii.ts";
+import { backslash, closeBrace, colon, comma, lowerN, openBrace, openBracket, quote, space } from "./ascii.ts";
 import { packFault } from "./fault.ts";
 import type { KeyTable } from "./key-table.ts";
 import type { PullBytes } from "./pull-bytes.ts";
@@ -83,7 +83,7 @@ export class RecordWalker {
     if (end < 0) return end;
     this.starts[slot] = at;
     this.ends[slot] = end;
-    this.kinds[slot] = isNested ? valueKinds.nested : first === 0x6e ? valueKinds.null : valueKinds.scalar;
+    this.kinds[slot] = isNested ? valueKinds.nested : first === lowerN ? valueKinds.null : valueKinds.scalar;
     return end;
   }
 }

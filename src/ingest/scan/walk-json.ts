@@ -7,6 +7,8 @@ import {
   comma,
   dot,
   lineFeed,
+  lowerE,
+  lowerU,
   minus,
   nine,
   openBrace,
@@ -15,6 +17,7 @@ import {
   quote,
   space,
   tab,
+  upperE,
   zero,
 } from "./ascii.ts";
 import { packFault } from "./fault.ts";
@@ -37,27 +40,20 @@ export function walkSpace(bytes: Uint8Array, at: number): number {
   }
 }
 
-function isHex(c: number): boolean {
-  return (c >= zero && c <= nine) || (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66);
-}
+const isShortEscape: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+const isHexDigit: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  "0123456789abcdefABCDEF".includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 function walkEscape(bytes: Uint8Array, at: number): number {
-  switch (bytes[at + 1]) {
-    case 0x75:
-      for (let p = at + 2; p < at + 6; p++) if (!isHex(bytes[p] ?? 0)) return packFault("hex-digit", p);
-      return at + 6;
-    case quote:
-    case backslash:
-    case 0x2f:
-    case 0x62:
-    case 0x66:
-    case 0x6e:
-    case 0x72:
-    case 0x74:
-      return at + 2;
-    default:
-      return packFault("escape", at + 1);
-  }
+  const letter = bytes[at + 1] ?? 0;
+  if (isShortEscape[letter] === 1) return at + 2;
+  if (letter !== lowerU) return packFault("escape", at + 1);
+  for (let p = at + 2; p < at + 6; p++) if (isHexDigit[bytes[p] ?? 0] !== 1) return packFault("hex-digit", p);
+  return at + 6;
 }
 
 /** Walks the rest of a text from somewhere inside it to its closing quote, on which it ends. */
@@ -86,7 +82,7 @@ function walkNumber(bytes: Uint8Array, at: number): number {
   let p = bytes[at] === minus ? at + 1 : at;
   p = bytes[p] === zero ? p + 1 : walkDigits(bytes, p);
   if (p >= 0 && bytes[p] === dot) p = walkDigits(bytes, p + 1);
-  if (p >= 0 && (bytes[p] === 0x65 || bytes[p] === 0x45)) {
+  if (p >= 0 && (bytes[p] === lowerE || bytes[p] === upperE)) {
     p++;
     if (bytes[p] === plus || bytes[p] === minus) p++;
     p = walkDigits(bytes, p);
