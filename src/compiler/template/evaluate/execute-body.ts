@@ -95,7 +95,9 @@ function returnedValue(node: Expression, frame: Frame): Value | undefined {
   const [value] = positional;
   const isPlain = positional.length === 1 && named.length === 0 && spread === undefined && spreadNamed === undefined;
   if (value === undefined || !isPlain || findName(node.callee, frame) !== returnFunction) return undefined;
-  return evaluate(value, frame);
+  const returned = evaluate(value, frame);
+  locate(node.span, frame);
+  return returned;
 }
 
 /** A macro within a template sees the variables around its definition. */

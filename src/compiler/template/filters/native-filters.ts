@@ -17,8 +17,9 @@ function literal(printed: string): Value {
   return value === undefined ? printed : value;
 }
 
-/** dbt's `as_text`, `as_bool`, `as_number` and `as_native`. */
+/** dbt's own filters: `as_text`, `as_bool`, `as_number`, `as_native`, and `is_list`. */
 export const nativeFilters: MethodTable<Value> = new Map<string, Method<Value>>([
+  ["is_list", method([], (target) => typeof target === "object" && target?.kind === "list")],
   ["as_text", converting((printed) => printed)],
   ["as_native", converting(literal)],
   [

@@ -148,6 +148,10 @@ function convertForm(node: JinjaNode, inner: Inner, to: Conversion): Expression 
   const { form } = node;
   const span = spanOf(to, node.colno, node.lineno);
   switch (form.form) {
+    case "group": {
+      const grouped = inner(form.inner);
+      return grouped.kind === "name" ? grouped : { ...grouped, span };
+    }
     case "sequence":
       return { kind: form.kind, items: form.items.map(inner), span };
     case "dict":

@@ -160,7 +160,7 @@ function parseGroup(grammar: Grammar): ParsedNode {
   const start = grammar.take("left-paren").colno;
   const { items, commas } = parseItems(grammar, "right-paren");
   const [only] = items;
-  if (only !== undefined && commas === 0) return only;
+  if (only !== undefined && commas === 0) return grammar.jinja(start, { form: "group", inner: only });
   return grammar.jinja(start, { form: "sequence", kind: "tuple", items });
 }
 

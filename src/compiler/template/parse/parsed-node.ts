@@ -21,6 +21,7 @@ interface Binary<Name extends string> extends Node<Name> {
 
 /** What nunjucks has no node for, or none that holds all that Jinja says. */
 export type JinjaForm =
+  | { readonly form: "group"; readonly inner: ParsedNode }
   | { readonly form: "sequence"; readonly kind: "list" | "tuple"; readonly items: readonly ParsedNode[] }
   | { readonly form: "dict"; readonly entries: readonly (readonly [ParsedNode, ParsedNode])[] }
   | { readonly form: "call"; readonly callee: ParsedNode; readonly arguments: ParsedArguments }
