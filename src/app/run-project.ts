@@ -1,7 +1,7 @@
 import { planRun } from "../compiler/plan/plan-run.ts";
 import type { WarehouseSql } from "../compiler/materialize/warehouse-sql.ts";
 import type { CompiledResource } from "../domain/compiled-project.ts";
-import type { ResourceType } from "../compiler/graph/select/selectable-resource.ts";
+import type { ResourceType } from "../domain/selection-terms.ts";
 import { isFailure, type StepResult } from "../domain/run-event.ts";
 import { runPlan } from "../runner/run-plan.ts";
 import type { Warehouse } from "../runner/warehouse.ts";

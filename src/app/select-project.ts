@@ -1,7 +1,7 @@
-import type { IndirectSelection } from "../compiler/graph/select/indirect-selection.ts";
+import type { IndirectSelection, ResourceType } from "../domain/selection-terms.ts";
 import { parseSelection } from "../compiler/graph/select/parse-selection.ts";
 import { selectResources } from "../compiler/graph/select/select-resources.ts";
-import type { ResourceType, SelectableResource } from "../compiler/graph/select/selectable-resource.ts";
+import type { SelectableResource } from "../compiler/graph/select/selectable-resource.ts";
 import { projectGraph } from "../compiler/plan/plan-run.ts";
 import { type CompiledProject, type CompiledResource, resourcesOf } from "../domain/compiled-project.ts";
 import { type Checked, failed, passed } from "../domain/diagnostic.ts";
@@ -54,5 +54,3 @@ export function selectProject(
   const byId = new Map(resources.map((resource) => [resource.uniqueId, resource]));
   return passed(ids.flatMap((id) => byId.get(id) ?? []));
 }
-export { indirectSelections } from "../compiler/graph/select/indirect-selection.ts";
-export type { ResourceType } from "../compiler/graph/select/selectable-resource.ts";

@@ -9,7 +9,6 @@ import { WorldError } from "../domain/world-error.ts";
 import type { ExitCode } from "./call-context.ts";
 import { type ParsedCall, tsdbtProgram } from "./program.ts";
 import { parseTime } from "./parse-range.ts";
-import { colours, plain, renderDiagnostic } from "./render-diagnostic.ts";
 import type { Reporter, Streams } from "./reporter.ts";
 import { usageDiagnostic, UsageError } from "./usage-error.ts";
 
@@ -49,6 +48,7 @@ function parseCall(argv: readonly string[]): ParsedCall | undefined {
 
 async function openReporter(call: ParsedCall, id: string): Promise<Reporter> {
   const { jsonReporter, textReporter } = await import("./reporter.ts");
+  const { colours, plain } = await import("./render-diagnostic.ts");
   const { common, out } = call;
   const isTerminal = out === "lines" ? process.stdout.isTTY : process.stderr.isTTY;
   const palette = (common.useColors ?? (isTerminal && process.env["NO_COLOR"] === undefined)) ? colours : plain;
@@ -126,6 +126,7 @@ async function main(): Promise<ExitCode> {
     return call === undefined ? 0 : await makeCall(call);
   } catch (cause) {
     if (cause instanceof UsageError) {
+      const { colours, plain, renderDiagnostic } = await import("./render-diagnostic.ts");
       streams.err(`${renderDiagnostic(cause.diagnostic, process.stderr.isTTY ? colours : plain)}\n`);
       return 2;
     }

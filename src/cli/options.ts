@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import { indirectSelections } from "../app/select-project.ts";
+import { indirectSelections } from "../domain/selection-terms.ts";
 
 function wholeNumber(text: string): number {
   if (!/^-?\d+$/u.test(text)) throw new InvalidArgumentError("It is not a whole number.");

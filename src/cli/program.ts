@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { ResourceType } from "../app/select-project.ts";
+import type { ResourceType } from "../domain/selection-terms.ts";
 import type { CallContext, ExitCode } from "./call-context.ts";
 import { type CommonOptions, commonOptions } from "./common-options.ts";
 import { addCommonOptions, addFullRefresh, addLimit, addRunOptions, addSelectionOptions } from "./options.ts";

@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly warehouse: Warehouse;
   /** How many steps may run side by side. */
   readonly threads: number;
-  /** Nothing new begins after the first failure. */
+  /** The first failure interrupts what runs, and nothing new begins (`--fail-fast`, DBT_SEMANTICS §14). */
   readonly stopsAtFailure: boolean;
   /** Aborted: running statements are interrupted and rolled back, the rest is skipped. */
   readonly signal: AbortSignal;
@@ -27,52 +27,75 @@ const attempts = 5;
 class PlanRun {
   readonly #options: RunOptions;
   readonly #steps: readonly Step[];
+  readonly #known: ReadonlySet<string>;
   readonly #results = new Map<string, StepResult>();
   readonly #waiting: Set<Step>;
+  readonly #running = new Set<Promise<void>>();
+  readonly #sessions = new Set<Session>();
   readonly #idleThreads: number[];
   /** Places in the order of beginning; preparation has none. */
   readonly #indexes = new Map<Step, number>();
   readonly #total: number;
+  /** Why nothing new begins, once something failed that stops the run. */
   #stopped: string | undefined;
 
   constructor(plan: Plan, options: RunOptions) {
     this.#options = options;
     this.#steps = plan.steps;
+    this.#known = new Set(plan.steps.map((step) => step.id));
     this.#waiting = new Set(plan.steps);
     this.#idleThreads = Array.from({ length: options.threads }, (_, index) => options.threads - index);
     this.#total = plan.steps.filter((step) => step.kind !== "prepare").length;
   }
 
   async run(): Promise<readonly StepResult[]> {
-    const known = new Set(this.#steps.map((step) => step.id));
-    const running = new Set<Promise<void>>();
-    while (this.#waiting.size > 0 || running.size > 0) {
-      for (const step of this.#waiting) {
-        const blocked = this.#blockedBy(step);
-        if (blocked !== undefined) this.#skip(step, blocked);
-        else if (this.#idleThreads.length > 0 && this.#isReady(step, known)) {
-          this.#waiting.delete(step);
-          const thread = this.#idleThreads.pop() ?? 1;
-          const ended = this.#runStep(step, thread).finally(() => {
-            this.#idleThreads.push(thread);
-            running.delete(ended);
-          });
-          running.add(ended);
-        }
-      }
-      if (running.size > 0) await Promise.race(running);
-      else if (this.#waiting.size > 0) throw new Error("the steps of the plan wait for each other");
+    const { signal } = this.#options;
+    signal.addEventListener("abort", this.#interrupt);
+    try {
+      for (this.#advance(); this.#running.size > 0; this.#advance()) await Promise.race(this.#running);
+    } catch (bug) {
+      // The warehouse is closed next, and nothing may run in it then.
+      this.#interrupt();
+      await Promise.allSettled(this.#running);
+      throw bug;
+    } finally {
+      signal.removeEventListener("abort", this.#interrupt);
     }
+    if (this.#waiting.size > 0) throw new Error("the steps of the plan wait for each other");
     return this.#steps.flatMap((step) => this.#results.get(step.id) ?? []);
   }
 
-  #isReady(step: Step, known: ReadonlySet<string>): boolean {
-    return step.needs.every((id) => this.#results.has(id) || !known.has(id));
+  readonly #interrupt = (): void => {
+    for (const session of this.#sessions) session.interrupt();
+  };
+
+  /** Skips what can no longer run and begins what can, until neither is left to do. */
+  #advance(): void {
+    let skipped: boolean;
+    do {
+      skipped = false;
+      for (const step of this.#waiting) {
+        const blocked = this.#blockedBy(step);
+        if (blocked !== undefined) {
+          this.#skip(step, blocked);
+          skipped = true;
+        } else if (this.#isReady(step)) this.#begin(step);
+      }
+    } while (skipped);
+  }
+
+  #isReady(step: Step): boolean {
+    return this.#idleThreads.length > 0 && step.needs.every((id) => this.#results.has(id) || !this.#known.has(id));
+  }
+
+  /** Why nothing new begins, if nothing does. */
+  #halted(): string | undefined {
+    return this.#options.signal.aborted ? "the run was interrupted" : this.#stopped;
   }
 
   #blockedBy(step: Step): string | undefined {
-    if (this.#options.signal.aborted) return "the run was interrupted";
-    if (this.#stopped !== undefined) return this.#stopped;
+    const halted = this.#halted();
+    if (halted !== undefined) return halted;
     for (const id of step.needs) {
       const result = this.#results.get(id);
       if (result !== undefined && isFailure(result.ending)) return `"${result.step.name}" did not succeed`;
@@ -87,15 +110,26 @@ class PlanRun {
     this.#end({ ...result, ending: { status: "skipped", because } });
   }
 
+  #begin(step: Step): void {
+    this.#waiting.delete(step);
+    const thread = this.#idleThreads.pop() ?? 1;
+    const ended = this.#runStep(step, thread).finally(() => {
+      this.#idleThreads.push(thread);
+      this.#running.delete(ended);
+    });
+    this.#running.add(ended);
+  }
+
   async #runStep(step: Step, thread: number): Promise<void> {
     const startedMs = this.#options.clock();
     const index = this.#numbered(step);
     if (index > 0) this.#options.emit({ kind: "stepStarted", step, index, total: this.#total });
     const statements: string[] = [];
     const ending = await this.#endingOf(step, statements);
-    const result = { step, ending, startedMs, endedMs: this.#options.clock(), thread, statements };
-    if (isFailure(ending) && this.#options.stopsAtFailure) this.#stopped = `of --fail-fast, after "${step.name}"`;
-    this.#end(result);
+    this.#end({ step, ending, startedMs, endedMs: this.#options.clock(), thread, statements });
+    if (!isFailure(ending) || !this.#options.stopsAtFailure || this.#stopped !== undefined) return;
+    this.#stopped = `of --fail-fast, after "${step.name}"`;
+    this.#interrupt();
   }
 
   async #endingOf(step: Step, statements: string[]): Promise<StepEnding> {
@@ -104,8 +138,8 @@ class PlanRun {
         return await this.#attempt(step, statements);
       } catch (cause) {
         if (cause instanceof StatementError) {
-          if (cause.code === "interrupted" || this.#options.signal.aborted)
-            return { status: "skipped", because: "the run was interrupted" };
+          const halted = this.#halted();
+          if (halted !== undefined && cause.code !== "refused") return { status: "skipped", because: halted };
           if (cause.code === "conflict" && attempt < attempts) continue;
           return { status: "error", diagnostics: [statementDiagnostic(cause, step)] };
         }
@@ -117,16 +151,15 @@ class PlanRun {
   }
 
   async #attempt(step: Step, statements: string[]): Promise<Outcome> {
-    const session: Session = await this.#options.warehouse.session(step.functions);
-    const interrupt = (): void => {
-      session.interrupt();
-    };
-    this.#options.signal.addEventListener("abort", interrupt);
+    const session = await this.#options.warehouse.session(step.functions);
+    this.#sessions.add(session);
+    // What halted the run while the session was opened found nothing to interrupt.
+    if (this.#halted() !== undefined) session.interrupt();
     try {
       statements.length = 0;
       return await driveScript(step.script(), session, (statement) => statements.push(statement));
     } finally {
-      this.#options.signal.removeEventListener("abort", interrupt);
+      this.#sessions.delete(session);
       session.close();
     }
   }

@@ -37,12 +37,20 @@ export function childrenOf(graph: ResourceGraph, id: string): readonly string[] 
 }
 
 /** What these ids read from, at most `depth` edges away; one of them is in it only where another reads from it. */
-export function ancestorsOf(graph: ResourceGraph, ids: Iterable<string>, depth: number = Infinity): ReadonlySet<string> {
+export function ancestorsOf(
+  graph: ResourceGraph,
+  ids: Iterable<string>,
+  depth: number = Infinity,
+): ReadonlySet<string> {
   return reach(ids, depth, (id) => parentsOf(graph, id));
 }
 
 /** What reads from these ids, at most `depth` edges away; one of them is in it only where it reads from another. */
-export function descendantsOf(graph: ResourceGraph, ids: Iterable<string>, depth: number = Infinity): ReadonlySet<string> {
+export function descendantsOf(
+  graph: ResourceGraph,
+  ids: Iterable<string>,
+  depth: number = Infinity,
+): ReadonlySet<string> {
   return reach(ids, depth, (id) => childrenOf(graph, id));
 }
 

@@ -1,19 +1,44 @@
 import type { Data } from "../../domain/data.ts";
+import { error } from "../../domain/diagnostic.ts";
 import type { CompiledTest } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
-import { rowsOf, type Script } from "../../domain/script.ts";
+import { type Row, rowsOf, type Script } from "../../domain/script.ts";
 
-function count(value: Data | undefined): number {
-  return typeof value === "number" ? value : Number(value ?? 0);
+/** A count beyond 2^53 comes as text; anything but a number counts nothing. */
+function countOf(value: Data | undefined): number | undefined {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && !Number.isNaN(number) ? number : undefined;
+}
+
+/** The condition as the message tells it; dbt's default where the config says nothing. */
+function condition({ config }: CompiledTest, key: "warn_if" | "error_if"): string {
+  const value = config[key];
+  return typeof value === "string" ? value : "!= 0";
+}
+
+function uncounted(test: CompiledTest, rows: readonly Row[]): Outcome {
+  const found = rows.length === 1 ? "its fail_calc gives no number" : `its query gives ${rows.length} rows`;
+  return {
+    status: "error",
+    diagnostics: [
+      error("uncounted-test", `The failures of the test "${test.name}" cannot be counted: ${found}.`, {
+        span: test.span,
+        hint: "A fail_calc is one aggregate that is a number for no rows too, such as coalesce(sum(n), 0).",
+      }),
+    ],
+  };
 }
 
 /** A test's query yields one row: how many failures, and whether they are worth a warning or an error (CONFORMANCE_CASES §9). */
 export function* genericTest(test: CompiledTest): Script<Outcome> {
-  const [row] = yield* rowsOf(test.query.statement);
-  const failures = count(row?.["failures"]);
+  const rows = yield* rowsOf(test.query.statement);
+  const [row] = rows;
+  const failures = countOf(row?.["failures"]);
+  if (row === undefined || rows.length > 1 || failures === undefined) return uncounted(test, rows);
   const found = `Got ${failures} ${failures === 1 ? "result" : "results"}, configured to`;
-  if (test.severity === "error" && row?.["should_error"] === true)
-    return { status: "fail", failures, message: `${found} fail` };
-  if (row?.["should_warn"] === true) return { status: "warn", failures, message: `${found} warn` };
+  if (test.severity === "error" && row["should_error"] === true)
+    return { status: "fail", failures, message: `${found} fail if ${condition(test, "error_if")}` };
+  if (row["should_warn"] === true)
+    return { status: "warn", failures, message: `${found} warn if ${condition(test, "warn_if")}` };
   return { status: "pass", failures: 0, message: "" };
 }

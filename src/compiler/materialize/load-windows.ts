@@ -24,9 +24,10 @@ export function* loadWindows(
 ): Script<undefined> {
   const isFresh = existing === undefined || !hasColumns(existing, stagingColumns(batch.settings));
   yield* execute(
-    ...(isFresh ? [...dialect.createSchema(batch.staging), ...ledgerDialect.createStaging(batch)] : []),
+    ...(isFresh ? [...dialect.createSchema(batch.staging), ...ledgerDialect.createStaging(ledger, batch)] : []),
     ...(batch.windows.length > 0 ? ledgerDialect.loadWindows(ledger, batch) : []),
-    ...ledgerDialect.recordFingerprints(ledger, batch.settings.source, unchanged),
+    // A table that was just made has none of the rows that did not change: their windows stay due.
+    ...(isFresh ? [] : ledgerDialect.recordFingerprints(ledger, batch.settings.source, unchanged)),
   );
   return undefined;
 }

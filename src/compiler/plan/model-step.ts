@@ -2,7 +2,7 @@ import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import type { Departure, RecordedTable } from "../../domain/ledger.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
-import { relationName } from "../../domain/relation.ts";
+import { relationKey, relationName } from "../../domain/relation.ts";
 import { type IncrementalModel, merge, rebuild } from "../materialize/incremental.ts";
 import { table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
@@ -36,7 +36,8 @@ function span(model: CompiledModel): {
   return { file: model.file, start: 0, end: 0 };
 }
 
-function replaceReason(existing: StandingRelation | undefined, wanted: string): string {
+/** Why a table or view is put in place, in words. */
+export function replaceReason(existing: StandingRelation | undefined, wanted: string): string {
   if (existing === undefined) return `no ${wanted} yet`;
   return existing.kind === wanted ? `the ${wanted} is replaced` : `a ${existing.kind} stands there and is replaced`;
 }
@@ -66,23 +67,30 @@ export function departureWarning(model: CompiledModel, departures: readonly Depa
   });
 }
 
+/** A table that the ledger knows must be there: to build it anew in silence would hide that it was lost (DBT_SEMANTICS §17.22). */
+function missingTable({ model, materialization }: IncrementalModel): Diagnostic {
+  const message = `The table ${relationName(model.relation)} of "${model.name}" is gone, though the ledger knows it.`;
+  const built = "If it is to be built anew from all rows,";
+  const hint =
+    materialization.fullRefresh === false
+      ? `${built} take "full_refresh: false" from its config and run with --full-refresh.`
+      : `${built} run with --full-refresh.`;
+  return error("missing-table", message, { span: span(model), hint });
+}
+
 function planIncremental(incremental: IncrementalModel, planning: ModelPlanning): PlannedModel {
   const { model, materialization } = incremental;
   const { state, sql, fullRefresh } = planning;
   const existing = state.find(model.relation);
-  const isRefreshed = materialization.fullRefresh ?? fullRefresh;
-  if (isRefreshed && existing !== undefined)
-    return full(model, "built anew: full refresh", () => rebuild(incremental, existing.kind, sql));
-  if (existing === undefined) {
-    if (!isRefreshed && state.knownTables.has(model.uniqueId)) {
-      const message = `The table ${relationName(model.relation)} of "${model.name}" is gone, though the ledger knows it.`;
-      const hint = "If it is to be built anew from all rows, run with --full-refresh.";
-      return { work: undefined, diagnostics: [error("missing-table", message, { span: span(model), hint })] };
-    }
-    return full(model, "no table yet: built from all rows", () => rebuild(incremental, undefined, sql));
+  const known = state.knownTables.get(model.uniqueId);
+  const isKnown = known !== undefined && relationKey(known.relation) === relationKey(model.relation);
+  const anew = (reason: string): PlannedModel => full(model, reason, () => rebuild(incremental, existing?.kind, sql));
+  if ((materialization.fullRefresh ?? fullRefresh) && (existing !== undefined || isKnown))
+    return anew("built anew: full refresh");
+  if (existing?.kind !== "table") {
+    if (isKnown) return { work: undefined, diagnostics: [missingTable(incremental)] };
+    return anew(existing === undefined ? "no table yet: built from all rows" : "a view stands there: built from all rows");
   }
-  if (existing.kind === "view")
-    return full(model, "a view stands there: built from all rows", () => rebuild(incremental, "view", sql));
   const query = model.incremental ?? model.full;
   const { uniqueKey, strategy } = materialization;
   const isMerge = strategy === "merge" && uniqueKey.length > 0;

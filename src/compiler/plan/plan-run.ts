@@ -14,7 +14,7 @@ import { ancestorsOf, buildGraph, type ResourceGraph, topologicalOrder } from ".
 import { genericTest } from "../materialize/generic-test.ts";
 import { seed as seedScript } from "../materialize/seed.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
-import { type ModelPlanning, planModel } from "./model-step.ts";
+import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
 import { gatingTests, nearestSteps } from "./step-needs.ts";
 
@@ -29,16 +29,26 @@ export interface RunRequest {
 /** The step before all others: schemas and the ledger's tables. */
 const prepareId = "prepare";
 
-/** The graph of all resources of a compiled project. */
-export function projectGraph(project: CompiledProject): ResourceGraph {
+/** What resources wait for besides what they read. */
+type Gates = ReadonlyMap<string, readonly string[]>;
+
+function graphOf(project: CompiledProject, gates: Gates): ResourceGraph {
   const resources = resourcesOf(project);
   const known = new Set(resources.map(({ uniqueId }) => uniqueId));
   return buildGraph(
     resources.map((resource) => ({
       uniqueId: resource.uniqueId,
-      dependsOn: dependenciesOf(resource).filter((id) => known.has(id)),
+      dependsOn: [
+        ...dependenciesOf(resource).filter((id) => known.has(id)),
+        ...(gates.get(resource.uniqueId) ?? []),
+      ],
     })),
   );
+}
+
+/** The graph of all resources of a compiled project. */
+export function projectGraph(project: CompiledProject): ResourceGraph {
+  return graphOf(project, new Map());
 }
 
 function recordOf(project: CompiledProject, graph: ResourceGraph): ModelPlanning["recordOf"] {
@@ -91,7 +101,7 @@ function testStep(test: CompiledTest, needs: readonly string[]): Step {
     kind: "test",
     name: test.name,
     title: `test ${test.name}`,
-    reason: test.severity === "warn" ? "warns only" : "keeps what lies below from running if it fails",
+    reason: test.severity === "warn" ? "only warns if it fails" : "keeps what lies below from running if it fails",
     needs,
     functions: test.query.uses,
     relation: undefined,
@@ -108,7 +118,7 @@ function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunReque
     kind: "seed",
     name: seed.name,
     title: `seed file ${seed.relation.schema}.${seed.relation.identifier}`,
-    reason: existing === undefined ? "no table yet" : "the table is replaced",
+    reason: replaceReason(existing, "table"),
     needs,
     functions: [],
     relation: seed.relation,
@@ -127,7 +137,7 @@ function isStep(resource: CompiledResource): resource is Seed | CompiledModel | 
 }
 
 /**
- * The steps of a run with their reasons, in the order of dbt: by depth, then by id. What must not be done at all, such as
+ * The steps of a run with their reasons, in the order of dbt: by depth, tests that gate counted, then by id. What must not be done at all, such as
  * building a lost incremental table anew in silence, is an error before anything runs.
  */
 export function planRun(project: CompiledProject, request: RunRequest): Checked<Plan> {
@@ -153,7 +163,7 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
   const preparedIds = prepared.map((step) => step.id);
   const steps: Step[] = [...prepared];
   const diagnostics: Diagnostic[] = [];
-  for (const id of topologicalOrder(graph, ids)) {
+  for (const id of topologicalOrder(graphOf(project, gates), ids)) {
     const resource = resources.get(id);
     if (resource === undefined || resource.resourceType === "source") continue;
     const needs = [...preparedIds, ...nearestSteps(graph, id, builders), ...(gates.get(id) ?? [])];

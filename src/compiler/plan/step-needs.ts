@@ -16,8 +16,8 @@ export function nearestSteps(graph: ResourceGraph, id: string, steps: ReadonlySe
 }
 
 /**
- * The tests that each resource has to wait for: a test gates what reads from something that it tests, if that also comes
- * after everything else that it reads (DBT_SEMANTICS §14).
+ * The tests that each resource has to wait for: a test gates what comes after everything that the test reads (DBT_SEMANTICS
+ * §14). One that only warns is waited for too, as in dbt, but no count of its failures stops anything.
  */
 export function gatingTests(
   graph: ResourceGraph,

@@ -1,10 +1,5 @@
+import type { IndirectSelection } from "../../../domain/selection-terms.ts";
 import { ancestorsOf, childrenOf, parentsOf, type ResourceGraph } from "../order.ts";
-
-/** dbt's modes of `--indirect-selection`: which tests come along with the resources that they test. */
-export const indirectSelections = ["eager", "cautious", "buildable", "empty"] as const;
-
-/** One of `indirectSelections`. */
-export type IndirectSelection = (typeof indirectSelections)[number];
 
 /** How tests follow their parents in one project: the mode, the ids of all tests, and the ids of all sources. */
 export interface TestFollowing {

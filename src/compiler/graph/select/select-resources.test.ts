@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { DataMap } from "../../../domain/data.ts";
 import { passed } from "../../../domain/diagnostic.ts";
 import { buildGraph, type GraphMember } from "../order.ts";
-import { indirectSelections } from "./indirect-selection.ts";
+import { indirectSelections, type ResourceType, resourceTypes } from "../../../domain/selection-terms.ts";
 import { parseSelection } from "./parse-selection.ts";
 import { selectResources, type SelectedResources } from "./select-resources.ts";
-import { type ResourceType, resourceTypes, type SelectableResource } from "./selectable-resource.ts";
+import type { SelectableResource } from "./selectable-resource.ts";
 import type { Selection } from "./selection.ts";
 
 type Member = SelectableResource & GraphMember;

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../../domain/diagnostic.ts";
 import { type ResourceGraph, topologicalOrder } from "../order.ts";
 import { type EvaluatedSelection, evaluateSelection } from "./evaluate-selection.ts";
-import type { IndirectSelection } from "./indirect-selection.ts";
-import type { ResourceType, SelectableResource } from "./selectable-resource.ts";
+import type { IndirectSelection, ResourceType } from "../../../domain/selection-terms.ts";
+import type { SelectableResource } from "./selectable-resource.ts";
 import type { Selection } from "./selection.ts";
 
 /** What to select from a project. */

@@ -1,23 +1,5 @@
 import type { DataMap } from "../../../domain/data.ts";
-
-/** dbt's words for what a project's graph may hold, as `resource_type:` and `--resource-type` take them. */
-export const resourceTypes = [
-  "model",
-  "seed",
-  "snapshot",
-  "source",
-  "test",
-  "unit_test",
-  "analysis",
-  "exposure",
-  "function",
-  "metric",
-  "saved_query",
-  "semantic_model",
-] as const;
-
-/** One of `resourceTypes`. */
-export type ResourceType = (typeof resourceTypes)[number];
+import type { ResourceType } from "../../../domain/selection-terms.ts";
 
 /** What selection asks of every resource. */
 interface ResourceFacts {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildGraph } from "../order.ts";
-import type { IndirectSelection } from "./indirect-selection.ts";
+import type { IndirectSelection } from "../../../domain/selection-terms.ts";
 import { parseSelection } from "./parse-selection.ts";
 import { selectResources } from "./select-resources.ts";
 import type { SelectableResource } from "./selectable-resource.ts";

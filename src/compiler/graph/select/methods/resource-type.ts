@@ -1,5 +1,5 @@
 import { didYouMean } from "../../../nearest-name.ts";
-import { resourceTypes } from "../selectable-resource.ts";
+import { resourceTypes } from "../../../../domain/selection-terms.ts";
 import type { SelectionMethod } from "../selection-method.ts";
 
 /** `resource_type:`: exactly one of dbt's words for a kind of resource. */

@@ -1,0 +1,24 @@
+/** dbt's words for what a project's graph may hold, as `resource_type:` and `--resource-type` take them. */
+export const resourceTypes = [
+  "model",
+  "seed",
+  "snapshot",
+  "source",
+  "test",
+  "unit_test",
+  "analysis",
+  "exposure",
+  "function",
+  "metric",
+  "saved_query",
+  "semantic_model",
+] as const;
+
+/** One of `resourceTypes`. */
+export type ResourceType = (typeof resourceTypes)[number];
+
+/** dbt's modes of `--indirect-selection`: which tests come along with the resources that they test. */
+export const indirectSelections = ["eager", "cautious", "buildable", "empty"] as const;
+
+/** One of `indirectSelections`. */
+export type IndirectSelection = (typeof indirectSelections)[number];
