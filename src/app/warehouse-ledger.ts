@@ -2,7 +2,8 @@ import type { WarehouseSql } from "../compiler/materialize/warehouse-sql.ts";
 import { loadWindows } from "../compiler/materialize/load-windows.ts";
 import type { IngestSettings } from "../domain/ingest-settings.ts";
 import { type LoadTime, nextLoadTime } from "../domain/load-time.ts";
-import type { Relation } from "../domain/relation.ts";
+import type { Column } from "../domain/column.ts";
+import { type Relation, relationKey } from "../domain/relation.ts";
 import { execute, type Row, type Script } from "../domain/script.ts";
 import type { Ledger, LedgerWindow } from "../ingest/ledger.ts";
 import { driveScript } from "../runner/drive-script.ts";
@@ -22,9 +23,25 @@ export interface LedgerOptions {
   readonly access: "write" | "read";
 }
 
+function ledgerWindow(row: Row): LedgerWindow {
+  const isRejecting = typeof row["rejects"] === "string";
+  return {
+    window: { startMs: numberField(row, "window_start_ms") },
+    fingerprint: textField(row, "fingerprint"),
+    contentHash: textField(row, "content_hash"),
+    object: { name: textField(row, "object"), uri: textField(row, "uri"), version: textField(row, "version") },
+    rejects: isRejecting
+      ? {
+          name: textField(row, "rejects"),
+          uri: textField(row, "rejects_uri"),
+          version: textField(row, "rejects_version"),
+        }
+      : undefined,
+  };
+}
+
 class WarehouseLedger implements Ledger {
   readonly #options: LedgerOptions;
-  #isReady = false;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -34,17 +51,14 @@ class WarehouseLedger implements Ledger {
     const { sql, settings, access } = this.#options;
     if (access === "write") await this.#make();
     else if (!(await this.#isThere())) return [];
+    // Without the staging table nothing is loaded, whatever the ledger remembers.
+    if ((await this.#stagingColumns()) === undefined) return [];
     const rows = await this.#rows(sql.ledgerDialect.windows(sql.ledger, settings.source));
-    return rows.map((row) => ({
-      window: { startMs: numberField(row, "window_start_ms") },
-      fingerprint: textField(row, "fingerprint"),
-      contentHash: textField(row, "content_hash"),
-    }));
+    return rows.map(ledgerWindow);
   }
 
   async load(batch: Parameters<Ledger["load"]>[0]): Promise<void> {
-    const { sql, settings, staging, now, warehouse } = this.#options;
-    await this.#make();
+    const { sql, settings, staging, now } = this.#options;
     const [last] = await this.#rows(sql.ledgerDialect.lastLoadTime(sql.ledger));
     let loadTime: LoadTime | undefined =
       typeof last?.["load_time"] === "number" ? numberField(last, "load_time") : undefined;
@@ -54,8 +68,7 @@ class WarehouseLedger implements Ledger {
       loadTime = nextLoadTime(now, loadTime);
       windows.push({ staged, loadTime });
     }
-    const standing = await warehouse.inspect([staging]);
-    const existing = standing.find(({ relation }) => relation.identifier === staging.identifier)?.columns;
+    const existing = await this.#stagingColumns();
     const unchanged = batch.flatMap(({ kind, staged }) => (kind === "unchanged" ? [staged] : []));
     const request = { batch: { settings, staging, windows, runId: sql.runId }, unchanged, existing };
     await this.#drive(loadWindows(request, sql));
@@ -66,10 +79,19 @@ class WarehouseLedger implements Ledger {
     return (await warehouse.inspect([sql.ledger])).length > 0;
   }
 
+  async #stagingColumns(): Promise<readonly Column[] | undefined> {
+    const { warehouse, staging } = this.#options;
+    const standing = await warehouse.inspect([staging]);
+    return standing.find(({ relation }) => relationKey(relation) === relationKey(staging))?.columns;
+  }
+
+  /** Models read the staging table even where there is nothing to load into it. */
   async #make(): Promise<void> {
-    const { sql } = this.#options;
-    if (!this.#isReady) await this.#drive(execute(...sql.ledgerDialect.create(sql.ledger)));
-    this.#isReady = true;
+    const { sql, settings, staging } = this.#options;
+    await this.#drive(execute(...sql.ledgerDialect.create(sql.ledger)));
+    if ((await this.#stagingColumns()) !== undefined) return;
+    const batch = { settings, staging, windows: [], runId: sql.runId };
+    await this.#drive(loadWindows({ batch, unchanged: [], existing: undefined }, sql));
   }
 
   async #rows(query: Sql): Promise<readonly Row[]> {

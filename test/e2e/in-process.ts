@@ -3,7 +3,7 @@ import type { AppEvent, Ending, Invocation } from "../../src/app/invocation.ts";
 import { runProject } from "../../src/app/run-project.ts";
 
 /** A command as the command line would make it, without a process of its own. */
-export type Command = "ingest" | "build" | "run" | "full-refresh";
+export type Command = "ingest" | "build" | "run" | "full-refresh" | "event_data only";
 
 /** Makes a call in this process: many small worlds can be lived through in the time that few processes take to start. */
 export async function callInProcess(folder: string, command: Command, hour: number): Promise<Ending> {
@@ -38,7 +38,7 @@ export async function callInProcess(folder: string, command: Command, hour: numb
 async function make(invocation: Invocation, command: Command): Promise<Ending> {
   if (command === "ingest") return await ingestProject(invocation, { sources: [], range: undefined });
   return await runProject(invocation, {
-    select: [],
+    select: command === "event_data only" ? ["+event_data"] : [],
     exclude: [],
     resourceTypes: command === "run" ? ["model"] : ["seed", "model", "test"],
     fullRefresh: command === "full-refresh",
