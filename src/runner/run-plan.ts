@@ -52,7 +52,11 @@ class PlanRun {
     const { signal } = this.#options;
     signal.addEventListener("abort", this.#interrupt);
     try {
-      for (this.#advance(); this.#running.size > 0; this.#advance()) await Promise.race(this.#running);
+      this.#advance();
+      while (this.#running.size > 0) {
+        await Promise.race(this.#running);
+        this.#advance();
+      }
     } catch (bug) {
       // The warehouse is closed next, and nothing may run in it then.
       this.#interrupt();

@@ -4,7 +4,7 @@ import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
 import { duckdb } from "./duckdb.ts";
 import { createStaging, loadWindows, windowRow } from "./duckdb-load.ts";
-import { literal, relationText } from "./duckdb-text.ts";
+import { lines, literal, relationText } from "./duckdb-text.ts";
 import type { LedgerDialect } from "./ledger-dialect.ts";
 
 /** One of the ledger's tables. `ledger` names its database and schema; its identifier is not used. */
@@ -47,40 +47,40 @@ function create(ledger: Relation): readonly Sql[] {
   ];
 }
 
-function recordRebuilt(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[] {
+function removeRows(ledger: Relation, table: string, uniqueId: string): Sql {
+  return sql`delete from ${ledgerTable(ledger, table)} where unique_id = ${literal(uniqueId)}`;
+}
+
+/** The table need not have been known: one that a model made before it was incremental is merged into as it stands. */
+function recordMerged(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[] {
   return [
-    sql`delete from ${ledgerTable(ledger, "departures")} where unique_id = ${literal(table.uniqueId)}`,
-    sql`delete from ${ledgerTable(ledger, "tables")} where unique_id = ${literal(table.uniqueId)}`,
+    removeRows(ledger, "tables", table.uniqueId),
     sql`insert into ${ledgerTable(ledger, "tables")} values (
   ${literal(table.uniqueId)}, ${joinSql(
     [table.relation.database, table.relation.schema, table.relation.identifier].map(literal),
     ", ",
   )},
-  ${list(table.sources)}, ${list(table.followsMovesOf)}, ${lastLoad(ledger)}, ${literal(runId)}
+  ${list(table.sources)}, ${list(table.followsMovesOf)},
+  ${lastLoad(ledger)},
+  ${literal(runId)}
 )`,
   ];
 }
 
-function recordMerged(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[] {
-  return [
-    sql`update ${ledgerTable(ledger, "tables")} set
-  sources = ${list(table.sources)}, follows_moves_of = ${list(table.followsMovesOf)},
-  read_through = ${lastLoad(ledger)}, run_id = ${literal(runId)}
-where unique_id = ${literal(table.uniqueId)}`,
-  ];
+function recordRebuilt(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[] {
+  return [removeRows(ledger, "departures", table.uniqueId), ...recordMerged(ledger, table, runId)];
 }
 
 function forget(ledger: Relation, uniqueId: string): readonly Sql[] {
-  return ["departures", "tables"].map(
-    (table) => sql`delete from ${ledgerTable(ledger, table)} where unique_id = ${literal(uniqueId)}`,
-  );
+  return ["departures", "tables"].map((table) => removeRows(ledger, table, uniqueId));
 }
 
 function recordFingerprints(ledger: Relation, source: string, windows: readonly StagedWindow[]): readonly Sql[] {
   return windows.map((staged) => {
     const { start, values } = windowRow(staged);
     const updates = values.map(({ column, value }) => sql`${trustedSql(column)} = ${value}`);
-    return sql`update ${ledgerTable(ledger, "windows")} set ${joinSql(updates, ", ")}
+    return sql`update ${ledgerTable(ledger, "windows")} set
+  ${lines(updates, ",")}
 where source = ${literal(source)} and window_start = ${start}`;
   });
 }

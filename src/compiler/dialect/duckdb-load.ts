@@ -4,11 +4,14 @@ import type { Relation } from "../../domain/relation.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { StagedObject, StagedWindow } from "../../domain/staged-window.ts";
 import { duckdbType } from "./duckdb-type.ts";
-import { identifier, literal, numberLiteral, relationText } from "./duckdb-text.ts";
+import { identifier, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
 import type { BatchLoad, WindowLoad } from "./ledger-dialect.ts";
 import { stagingColumns } from "./staging-columns.ts";
 
-/** What the statements of one batch speak of: the columns by role, the staging table, the ledger's tables. */
+/**
+ * What the statements of one batch speak of: the columns by role, the staging table, the ledger's tables. Names of columns are
+ * the author's to choose, so those that only the statements use begin with `tsdbt_`.
+ */
 interface Names {
   readonly columns: readonly IngestColumn[];
   readonly id: Sql;
@@ -47,8 +50,12 @@ function windowStart(staged: StagedWindow): Sql {
 
 function readCsv(object: StagedObject, columns: readonly string[]): Sql {
   const types = columns.map((column) => sql`${literal(column)}: 'varchar'`);
-  return sql`read_csv(${literal(object.uri)}, header = true, auto_detect = false, parallel = false, delim = ',', quote = '"', escape = '"',
-    new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = 268435456, columns = {${joinSql(types, ", ")}})`;
+  return sql`read_csv(
+    ${literal(object.uri)},
+    header = true, auto_detect = false, parallel = false, max_line_size = 268435456, new_line = '\\n',
+    delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false,
+    columns = {${joinSql(types, ", ")}}
+  )`;
 }
 
 /** The columns of a window's row in the ledger that say what was staged. */
@@ -83,7 +90,9 @@ function contentHash(columns: readonly IngestColumn[]): Sql {
   const cells = columns
     .filter(({ role }) => role !== "file")
     .map(({ name }) => sql`coalesce(length(${identifier(name)}) || ':' || ${identifier(name)}, '-')`);
-  return sql`md5(${joinSql(cells, " || ")})`;
+  return sql`md5(
+    ${joinSql(cells, "\n    || ")}
+  )`;
 }
 
 function readWindow(names: Names, { staged, loadTime }: WindowLoad): readonly Sql[] {
@@ -97,11 +106,11 @@ function readWindow(names: Names, { staged, loadTime }: WindowLoad): readonly Sq
 select
   ${joinSql(cells, ", ")},
   ${start},
-  row_number() over (partition by ${file} order by ordinal),
+  row_number() over (partition by ${file} order by tsdbt_ordinal),
   ${contentHash(columns)},
   ${timestamp(loadTimeText(loadTime))}
 from (
-  select *, row_number() over () as ordinal
+  select *, row_number() over () as tsdbt_ordinal
   from ${readCsv(
     staged.object,
     columns.map(({ name }) => name),
@@ -119,12 +128,12 @@ where (select count(*) from incoming where window_start = ${start}) <> ${numberL
  */
 function currentVersions(names: Names): Sql {
   const { id, file } = names;
-  return sql`select * exclude (previous_hash) from (
-  select *, lag(content_hash) over (partition by ${id} order by ${file}, position) as previous_hash
+  return sql`select * exclude (tsdbt_previous_hash) from (
+  select *, lag(content_hash) over (partition by ${id} order by ${file}, position) as tsdbt_previous_hash
   from ${names.staging}
   where ${id} in (select ${id} from touched)
 )
-where previous_hash is distinct from content_hash
+where tsdbt_previous_hash is distinct from content_hash
 qualify row_number() over (partition by ${id} order by ${file} desc, position desc) = 1`;
 }
 
@@ -139,10 +148,12 @@ function replaceRows(names: Names, starts: Sql): readonly Sql[] {
   return [
     sql`delete from ${staging} where window_start in (${starts})`,
     sql`insert into ${staging}
-select ${joinSql(
-      all.map((column) => sql`incoming.${identifier(column)}`),
-      ", ",
-    )}, coalesce(kept.dl_updated_at, incoming.load_time)
+select
+  ${joinSql(
+    all.map((column) => sql`incoming.${identifier(column)}`),
+    ", ",
+  )},
+  coalesce(kept.dl_updated_at, incoming.tsdbt_load_time)
 from incoming
 left join (
   select window_start, ${file}, ${id}, content_hash, min(dl_updated_at) as dl_updated_at
@@ -215,8 +226,11 @@ function recordWindow(names: Names, load: WindowLoad, runId: string): readonly S
   const rejected = ["file", "byte_offset", "kind", "reason", "record"];
   return [
     sql`delete from ${names.ledger("windows")} where ${here}`,
-    sql`insert into ${names.ledger("windows")} (${trustedSql(columns.join(", "))})
-values (${joinSql(cells, ", ")})`,
+    sql`insert into ${names.ledger("windows")} (
+  ${trustedSql(columns.join(", "))}
+) values (
+  ${joinSql(cells, ", ")}
+)`,
     sql`delete from ${names.ledger("rejected")} where ${here}`,
     ...(staged.rejects === undefined
       ? []
@@ -228,12 +242,16 @@ from ${readCsv(staged.rejects, rejected)}`,
   ];
 }
 
-/** Makes the staging table, empty, in place of whatever stood there. */
-export function createStaging({ settings, staging }: BatchLoad): readonly Sql[] {
-  const columns = stagingColumns(settings).map(
+/** Makes the staging table, empty. The ledger's rows stay, for their load times must not be handed out again. */
+export function createStaging(ledger: Relation, batch: BatchLoad): readonly Sql[] {
+  const names = namesOf(ledger, batch);
+  const columns = stagingColumns(batch.settings).map(
     ({ name, type }) => sql`${identifier(name)} ${trustedSql(duckdbType(type))}`,
   );
-  return [sql`create or replace table ${relationText(staging)} (\n  ${joinSql(columns, ",\n  ")}\n)`];
+  return [
+    sql`create or replace table ${names.staging} (\n  ${lines(columns, ",")}\n)`,
+    sql`update ${names.ledger("windows")} set fingerprint = '', content_hash = '' where source = ${names.source}`,
+  ];
 }
 
 /** Replaces the rows of the batch's windows in the staging table, and records windows, rejects and departures. */
@@ -245,7 +263,10 @@ export function loadWindows(ledger: Relation, batch: BatchLoad): readonly Sql[] 
     ", ",
   );
   return [
-    temporary("incoming", sql`select * exclude (dl_updated_at), dl_updated_at as load_time from ${staging} limit 0`),
+    temporary(
+      "incoming",
+      sql`select * exclude (dl_updated_at), dl_updated_at as tsdbt_load_time from ${staging} limit 0`,
+    ),
     ...batch.windows.flatMap((load) => readWindow(names, load)),
     temporary("replaced", sql`select * from ${staging} where window_start in (${starts})`),
     temporary("touched", sql`select ${id} from incoming union select ${id} from replaced`),

@@ -1,5 +1,5 @@
 import type { Relation } from "../../domain/relation.ts";
-import { concatSql, joinSql, type Sql, trustedSql } from "../../domain/sql.ts";
+import { joinSql, type Sql, trustedSql } from "../../domain/sql.ts";
 
 /** A quoted name. */
 export function identifier(name: string): Sql {
@@ -28,5 +28,5 @@ export function relationText(relation: Relation): Sql {
 
 /** A list of one item a line. */
 export function lines(items: readonly Sql[], separator: string): Sql {
-  return concatSql([joinSql(items, `${separator}\n  `)]);
+  return joinSql(items, `${separator}\n  `);
 }

@@ -1,6 +1,6 @@
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
-import { concatSql, emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
+import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { Dialect, MergeColumns, TableContent } from "./dialect.ts";
 import { duckdbType } from "./duckdb-type.ts";
 import { identifier, identifiers, lines, literal, relationText } from "./duckdb-text.ts";
@@ -62,8 +62,9 @@ function sameKey(uniqueKey: readonly string[]): Sql {
 }
 
 function repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql {
+  // A null in a key matches nothing, so none of these is null.
   const key = joinSql(
-    uniqueKey.map((column) => sql`coalesce(cast(${side("staged", column)} as varchar), 'null')`),
+    uniqueKey.map((column) => sql`cast(${side("staged", column)} as varchar)`),
     " || ', ' || ",
   );
   return sql`select ${key} as "key", count(*) as "copies"
@@ -104,10 +105,8 @@ when not matched then insert (${identifiers(columns)})
 function append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[] {
   const list = identifiers(columns);
   return [
-    concatSql([
-      sql`insert into ${relationText(target)} (${list})\n`,
-      sql`select ${list} from ${identifier(staged.temporary)}`,
-    ]),
+    sql`insert into ${relationText(target)} (${list})
+select ${list} from ${identifier(staged.temporary)}`,
   ];
 }
 

@@ -39,8 +39,8 @@ export interface LedgerDialect {
   recordMerged(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[];
   /** Forgets a table that is no longer incremental. */
   forget(ledger: Relation, uniqueId: string): readonly Sql[];
-  /** Makes the staging table, empty, in place of one with other columns. */
-  createStaging(batch: BatchLoad): readonly Sql[];
+  /** Makes the staging table, empty, in place of one with other columns; the windows that had been loaded are due again. */
+  createStaging(ledger: Relation, batch: BatchLoad): readonly Sql[];
   /** Replaces the rows of the batch's windows in the staging table, and records windows, rejects and departures. */
   loadWindows(ledger: Relation, batch: BatchLoad): readonly Sql[];
   /** Remembers new fingerprints of windows whose content is as it was. */

@@ -9,14 +9,6 @@ export const addedColumns: readonly Column[] = [
   { name: "dl_updated_at", type: "TIMESTAMP" },
 ];
 
-/** What the added columns hold, for docs. */
-export const addedColumnDescriptions: Readonly<Record<string, string>> = {
-  window_start: "Beginning of the hour whose pulls brought the row.",
-  position: "Position of the record in its pull, from 1; pulls are ordered by name.",
-  content_hash: "Hash of the record, the pull's name apart.",
-  dl_updated_at: "Load time that the ledger handed out when the row came or changed.",
-};
-
 /** All columns of the staging table of an ingested source, types in GoogleSQL. */
 export function stagingColumns(settings: IngestSettings): readonly Column[] {
   const staged = settings.columns.map(({ name, role }) => ({

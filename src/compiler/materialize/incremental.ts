@@ -68,7 +68,8 @@ function unknownKeys(model: CompiledModel, uniqueKey: readonly string[], change:
       const isAdded = change.added.some(({ name }) => name.toLowerCase() === column.toLowerCase());
       const where = isAdded ? `the table ${relationName(model.relation)}` : `the query of "${model.name}"`;
       const list = column.split(",").map((part) => `"${part.trim()}"`);
-      const near = list.length > 1 ? `Write a list of columns: [${list.join(", ")}].` : didYouMean(column, change.common);
+      const near =
+        list.length > 1 ? `Write a list of columns: [${list.join(", ")}].` : didYouMean(column, change.common);
       const message = `The unique_key "${column}" is not a column of ${where}.`;
       return error("unknown-key", message, { span: placeOf(model), hint: isAdded ? refreshHint : near });
     });

@@ -12,6 +12,7 @@ import type { Session, Warehouse } from "../../runner/warehouse.ts";
 import { openDuckdb } from "../../runner/warehouse/duckdb/open-duckdb.ts";
 import { duckdb } from "../dialect/duckdb.ts";
 import { duckdbLedger } from "../dialect/duckdb-ledger.ts";
+import { stagingColumns } from "../dialect/staging-columns.ts";
 import { loadWindows } from "./load-windows.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
@@ -227,5 +228,56 @@ describe("loading windows", () => {
     await expect(load({ 2: [["b", "31T01:01", "f2", "2"]] }, 1)).rejects.toThrow("another number of rows");
     expect(await rows("select count(*) as n from staging.pulls")).toEqual([{ n: 1 }]);
     expect(await rows("select count(*) as n from _tsdbt.windows")).toEqual([{ n: 1 }]);
+  });
+
+  it("has every window due again when the table that they were loaded into is gone", async () => {
+    await load({ 1: [["a", "31T00:01", "f1", "1"]], 2: [["b", "31T01:01", "f2", "2"]] });
+    isStaged = false;
+    await load({ 2: [["b", "31T01:01", "f2", "2"]] });
+    const known = await session.rows(duckdbLedger.windows(ledger, settings.source));
+    expect(known.rows.map(({ fingerprint, content_hash }) => [fingerprint, content_hash])).toEqual([
+      ["", ""],
+      ["f", "c"],
+    ]);
+    expect((await session.rows(duckdbLedger.lastLoadTime(ledger))).rows).toEqual([{ load_time: loadTime }]);
+  });
+
+  it("takes any names for columns, files and sources, and leaves tables alone that are called as its own", async () => {
+    const names = ["ordinal", "load_time", "previous_hash", "incoming", "kept", "current", "it's", 'a "b"', "rows", ""];
+    const columns: IngestSettings["columns"] = [
+      ...names.map((name) => ({ role: "text", name: name === "" ? " " : name, key: "k", required: false }) as const),
+      { role: "eventTime", name: "staged", key: "at", required: true },
+      { role: "file", name: "known" },
+      { role: "id", name: "renewed", key: "id", required: false },
+    ];
+    const uri = join(folder, "it's.csv");
+    const cells = [...names, "2022-10-31T00:00:00Z", "f", "1"].map((cell) => `"${cell.replaceAll('"', '""')}"`);
+    const header = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
+    writeFileSync(uri, `${header.join(",")}\n${cells.join(",")}\n`);
+    const staged: StagedWindow = {
+      window: { startMs: hour(0) },
+      object: { name: "o", uri, version: "v" },
+      rejects: undefined,
+      fingerprint: "f",
+      contentHash: "c",
+      files: 1,
+      rows: 1,
+      rejectedFiles: 0,
+      rejectedRecords: 0,
+      unknownKeys: {},
+    };
+    const batch = {
+      settings: { ...settings, source: "it's.a 'source'", columns },
+      staging,
+      runId: "it's",
+      windows: [{ staged, loadTime: ++loadTime }],
+    };
+    await run(trustedSql("create table incoming as select 'mine' as x"));
+    for (const existing of [undefined, stagingColumns(batch.settings)])
+      await driveScript(loadWindows({ batch, unchanged: [], existing }, sql), session);
+    const [row] = await rows("select * from staging.pulls");
+    expect(Object.values(row ?? {}).slice(0, names.length)).toEqual(names);
+    expect(await rows("from incoming")).toEqual([{ x: "mine" }]);
+    expect((await session.rows(duckdbLedger.windows(ledger, batch.settings.source))).rows).toHaveLength(1);
   });
 });

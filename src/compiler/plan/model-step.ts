@@ -89,7 +89,9 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
     return anew("built anew: full refresh");
   if (existing?.kind !== "table") {
     if (isKnown) return { work: undefined, diagnostics: [missingTable(incremental)] };
-    return anew(existing === undefined ? "no table yet: built from all rows" : "a view stands there: built from all rows");
+    return anew(
+      existing === undefined ? "no table yet: built from all rows" : "a view stands there: built from all rows",
+    );
   }
   const query = model.incremental ?? model.full;
   const { uniqueKey, strategy } = materialization;

@@ -38,10 +38,7 @@ function graphOf(project: CompiledProject, gates: Gates): ResourceGraph {
   return buildGraph(
     resources.map((resource) => ({
       uniqueId: resource.uniqueId,
-      dependsOn: [
-        ...dependenciesOf(resource).filter((id) => known.has(id)),
-        ...(gates.get(resource.uniqueId) ?? []),
-      ],
+      dependsOn: [...dependenciesOf(resource).filter((id) => known.has(id)), ...(gates.get(resource.uniqueId) ?? [])],
     })),
   );
 }

@@ -1,0 +1,275 @@
+import type { Relation } from "../../domain/relation.ts";
+import type { Row } from "../../domain/script.ts";
+import { type Sql, sql, trustedSql } from "../../domain/sql.ts";
+import type { Dialect } from "./dialect.ts";
+import type { LedgerDialect } from "./ledger-dialect.ts";
+
+/** The dialect that cases are made of: a warehouse's database, and the folder or bucket that its staged objects lie in. */
+export interface DialectUnderTest {
+  readonly dialect: Dialect;
+  readonly ledgerDialect: LedgerDialect;
+  readonly database: string;
+  readonly store: string;
+}
+
+/** A verb with arguments that show something of it. What it needs is made by `before`; what it does is seen by `shows`. */
+export interface DialectCase {
+  readonly verb: keyof Dialect | keyof LedgerDialect;
+  /** What of the verb is shown, for its golden's name; absent where there is nothing to tell apart. */
+  readonly of?: string;
+  readonly before: readonly Sql[];
+  readonly statements: readonly Sql[];
+  /** A query and its rows; for verbs that are queries, of their own. */
+  readonly shows: { readonly query: Sql; readonly rows: readonly Row[] };
+}
+
+/** Cases of every verb of the warehouse's statements. */
+export function dialectCases({ dialect, database }: DialectUnderTest): readonly DialectCase[] {
+  const orders: Relation = { database, schema: "shop", identifier: "orders" };
+  const staged = { temporary: "orders__dbt_tmp" };
+  const query = trustedSql("select 1 as id, 'a' as name -- the first of all");
+  const everything = sql`select * from ${dialect.relation(orders)} order by 1, 2`;
+  const schema = dialect.createSchema(orders);
+  const table = (values: string): readonly Sql[] => [
+    ...schema,
+    ...dialect.replaceTable(orders, undefined, trustedSql(`select * from (values ${values}) as v (id, name)`)),
+  ];
+  const temporary = (values: string): readonly Sql[] =>
+    dialect.createTemporary(staged, trustedSql(`select * from (values ${values}) as v (id, name)`));
+  const first = [{ id: 1, name: "a" }];
+  const rows = { columns: [{ name: "id", type: "INT64" }], rows: [["1"], [null]] };
+  return [
+    {
+      verb: "relation",
+      before: table("(1, 'a')"),
+      statements: [sql`select * from ${dialect.relation(orders)}`],
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "createSchema",
+      before: [],
+      statements: schema,
+      shows: { query: trustedSql("select 1 as x"), rows: [{ x: 1 }] },
+    },
+    {
+      verb: "replaceTable",
+      of: "over nothing",
+      before: schema,
+      statements: dialect.replaceTable(orders, undefined, query),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceTable",
+      of: "over a table",
+      before: table("('old', 'table')"),
+      statements: dialect.replaceTable(orders, "table", query),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceTable",
+      of: "over a view",
+      before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
+      statements: dialect.replaceTable(orders, "view", query),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceView",
+      of: "over nothing",
+      before: schema,
+      statements: dialect.replaceView(orders, undefined, query),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceView",
+      of: "over a table",
+      before: table("('old', 'table')"),
+      statements: dialect.replaceView(orders, "table", query),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceView",
+      of: "over a view",
+      before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
+      statements: dialect.replaceView(orders, "view", query),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceTableByRows",
+      of: "over nothing",
+      before: schema,
+      statements: dialect.replaceTableByRows(orders, undefined, {
+        columns: [
+          { name: "id", type: "INT64" },
+          { name: "text", type: "STRING" },
+          { name: "price", type: "NUMERIC" },
+          { name: "ratio", type: "FLOAT64" },
+          { name: "paid", type: "BOOL" },
+          { name: "day", type: "DATE" },
+          { name: "at", type: "DATETIME" },
+          { name: "instant", type: "TIMESTAMP" },
+          { name: "time", type: "TIME" },
+          { name: "data", type: "JSON" },
+        ],
+        rows: [
+          [
+            "1",
+            "it's",
+            "0.10",
+            "1e3",
+            "true",
+            "2024-02-29",
+            "2024-02-29 01:02:03",
+            "2024-02-29 00:00:00+00",
+            "23:59:59",
+            "[1]",
+          ],
+          ["9007199254740993", "", "-1", ".5", "FALSE", null, null, "2024-02-29 01:00:00+01", null, "null"],
+          [null, null, null, null, null, null, null, null, null, null],
+        ],
+      }),
+      shows: {
+        query: everything,
+        rows: [
+          {
+            id: null,
+            text: null,
+            price: null,
+            ratio: null,
+            paid: null,
+            day: null,
+            at: null,
+            instant: null,
+            time: null,
+            data: null,
+          },
+          {
+            id: 1,
+            text: "it's",
+            price: "0.100000000",
+            ratio: 1000,
+            paid: true,
+            day: "2024-02-29",
+            at: "2024-02-29 01:02:03",
+            instant: "2024-02-29 00:00:00+00",
+            time: "23:59:59",
+            data: "[1]",
+          },
+          {
+            id: "9007199254740993",
+            text: "",
+            price: "-1.000000000",
+            ratio: 0.5,
+            paid: false,
+            day: null,
+            at: null,
+            instant: "2024-02-29 00:00:00+00",
+            time: null,
+            data: "null",
+          },
+        ],
+      },
+    },
+    {
+      verb: "replaceTableByRows",
+      of: "over a table",
+      before: table("('old', 'table')"),
+      statements: dialect.replaceTableByRows(orders, "table", { ...rows, rows: [] }),
+      shows: { query: sql`select * from ${dialect.relation(orders)}`, rows: [] },
+    },
+    {
+      verb: "replaceTableByRows",
+      of: "over a view",
+      before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
+      statements: dialect.replaceTableByRows(orders, "view", rows),
+      shows: { query: sql`select * from ${dialect.relation(orders)} order by 1`, rows: [{ id: null }, { id: 1 }] },
+    },
+    {
+      verb: "createTemporary",
+      before: [],
+      statements: dialect.createTemporary(staged, query),
+      shows: { query: trustedSql(`select id, name from ${staged.temporary}`), rows: first },
+    },
+    {
+      verb: "repeatedKeys",
+      of: "one column",
+      before: [
+        ...table("(1, 'a'), (2, 'b'), (null, 'c')"),
+        ...temporary("(1, 'a'), (1, 'b'), (3, 'c'), (3, 'd'), (null, 'e'), (null, 'f'), (2, 'g')"),
+      ],
+      statements: [dialect.repeatedKeys(orders, staged, ["id"])],
+      shows: { query: dialect.repeatedKeys(orders, staged, ["id"]), rows: [{ key: "1", copies: 2 }] },
+    },
+    {
+      verb: "repeatedKeys",
+      of: "two columns",
+      before: [
+        ...table("(1, 'a'), (1, 'b'), (2, null)"),
+        ...temporary("(1, 'a'), (1, 'a'), (1, 'a'), (1, 'b'), (2, null), (2, null)"),
+      ],
+      statements: [dialect.repeatedKeys(orders, staged, ["id", "name"])],
+      shows: { query: dialect.repeatedKeys(orders, staged, ["id", "name"]), rows: [{ key: "1, a", copies: 3 }] },
+    },
+    {
+      verb: "merge",
+      of: "one key",
+      before: [...table("(1, 'a'), (2, 'b'), (null, 'c')"), ...temporary("(2, 'B'), (3, 'd'), (null, 'e')")],
+      statements: dialect.merge(orders, staged, { uniqueKey: ["id"], columns: ["id", "name"] }),
+      shows: {
+        query: everything,
+        rows: [
+          { id: null, name: "c" },
+          { id: null, name: "e" },
+          { id: 1, name: "a" },
+          { id: 2, name: "B" },
+          { id: 3, name: "d" },
+        ],
+      },
+    },
+    {
+      verb: "merge",
+      of: "two keys",
+      before: [
+        ...schema,
+        ...dialect.replaceTable(orders, undefined, trustedSql("select 1 as id, 'a' as name, 1 as x, 1 as y")),
+        ...dialect.createTemporary(
+          staged,
+          trustedSql("select 1 as id, 'a' as name, 1 as x, 2 as y union all select 1, 'b', 3, 3"),
+        ),
+      ],
+      statements: dialect.merge(orders, staged, { uniqueKey: ["id", "name"], columns: ["id", "name", "x", "y"] }),
+      shows: {
+        query: everything,
+        rows: [
+          { id: 1, name: "a", x: 1, y: 2 },
+          { id: 1, name: "b", x: 3, y: 3 },
+        ],
+      },
+    },
+    {
+      verb: "merge",
+      of: "keys alone",
+      before: [...table("(1, 'a')"), ...temporary("(1, 'a'), (1, 'b')")],
+      statements: dialect.merge(orders, staged, { uniqueKey: ["id", "NAME"], columns: ["id", "name"] }),
+      shows: {
+        query: everything,
+        rows: [
+          { id: 1, name: "a" },
+          { id: 1, name: "b" },
+        ],
+      },
+    },
+    {
+      verb: "append",
+      before: [...table("(1, 'a')"), ...temporary("(1, 'a'), (null, 'b')")],
+      statements: dialect.append(orders, staged, ["name", "id"]),
+      shows: {
+        query: everything,
+        rows: [
+          { id: null, name: "b" },
+          { id: 1, name: "a" },
+          { id: 1, name: "a" },
+        ],
+      },
+    },
+  ];
+}

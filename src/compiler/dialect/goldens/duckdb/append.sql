@@ -1,0 +1,2 @@
+insert into "memory"."shop"."orders" ("name", "id")
+select "name", "id" from "orders__dbt_tmp";

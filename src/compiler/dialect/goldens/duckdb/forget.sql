@@ -1,0 +1,3 @@
+delete from "memory"."_tsdbt"."departures" where unique_id = 'model.shop.dau';
+
+delete from "memory"."_tsdbt"."tables" where unique_id = 'model.shop.dau';

@@ -1,0 +1,3 @@
+create or replace table "memory"."shop"."orders" (
+  "id" bigint
+);

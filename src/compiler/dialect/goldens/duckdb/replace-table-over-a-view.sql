@@ -1,0 +1,5 @@
+drop view "memory"."shop"."orders";
+
+create or replace table "memory"."shop"."orders" as (
+select 1 as id, 'a' as name -- the first of all
+);

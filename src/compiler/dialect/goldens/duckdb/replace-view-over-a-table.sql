@@ -1,0 +1,5 @@
+drop table "memory"."shop"."orders";
+
+create or replace view "memory"."shop"."orders" as (
+select 1 as id, 'a' as name -- the first of all
+);
