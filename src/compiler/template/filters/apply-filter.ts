@@ -4,9 +4,10 @@ import type { Span } from "../../../domain/source-file.ts";
 import { didYouMean } from "../../nearest-name.ts";
 import { bindPositions } from "../bind-arguments.ts";
 import type { Call } from "../call.ts";
-import type { Method, MethodTable } from "../methods/method.ts";
+import { type Method, type MethodTable, raiseArgument } from "../methods/method.ts";
 import { TemplateError } from "../template-error.ts";
 import { isTrue } from "../values/collection.ts";
+import { isHashable } from "../values/dict.ts";
 import { textOf, type Value } from "../values/value.ts";
 import { listFilters } from "./list-filters.ts";
 import { makeMapFilters } from "./map-filters.ts";
@@ -30,7 +31,13 @@ const tests: MethodTable<Value> = new Map<string, Method<Value>>([
 ]);
 
 function isKnown(table: () => MethodTable<Value>): Method<Value> {
-  return { parameters: [], run: (value) => textOf(value) !== undefined && table().has(textOf(value) ?? "") };
+  return {
+    parameters: [],
+    run: (value, _args, call) => {
+      if (!isHashable(value)) raiseArgument(value, "a name", call);
+      return table().has(textOf(value) ?? "");
+    },
+  };
 }
 
 /** The value through the filter of that name. */

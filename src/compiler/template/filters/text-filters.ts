@@ -1,4 +1,5 @@
 import { joinSql, sliceSql, trustedSql, concatSql, type Sql } from "../../../domain/sql.ts";
+import { pairsOf } from "../methods/dict-methods.ts";
 import { integerArgument, type Method, method, type MethodTable, textArgument } from "../methods/method.ts";
 import { joinTexts, strip } from "../methods/text-methods.ts";
 import { raise } from "../template-error.ts";
@@ -90,11 +91,9 @@ function quoteUrl(value: Value, isQuery: boolean): string {
 
 function urlEncode(target: Value): string {
   if (textOf(target) !== undefined || lengthOf(target) === undefined) return quoteUrl(target, false);
-  const isDict = typeof target === "object" && target?.kind === "dict";
-  const pairs = isDict
-    ? [...target.entries.values()].map(({ key, value }) => [key, value])
-    : arrayOf(target).map(arrayOf);
-  return pairs.map(([key = null, value = null]) => `${quoteUrl(key, true)}=${quoteUrl(value, true)}`).join("&");
+  return pairsOf(target)
+    .map(([key, value]) => `${quoteUrl(key, true)}=${quoteUrl(value, true)}`)
+    .join("&");
 }
 
 /** Jinja's filters that make text of text. */

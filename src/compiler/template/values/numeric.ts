@@ -87,6 +87,9 @@ export function multiplyNumbers(left: Value, right: Value): Value {
 
 /** `left / right`: always a float. */
 export function divide(left: Value, right: Value): Value {
+  const [a, b] = [integerOf(left), integerOf(right)];
+  if (a !== undefined && b !== undefined && (typeof a === "bigint" || typeof b === "bigint"))
+    return float(divideExactly(BigInt(a), BigInt(b)));
   return floatOperation("/", { left, right }, (x, y) => {
     if (y === 0) raiseDivision();
     return x / y;
@@ -102,8 +105,9 @@ export function floorDivide(left: Value, right: Value): Value {
   }
   return floatOperation("//", { left, right }, (x, y) => {
     if (y === 0) raiseDivision();
-    const quotient = (x - floatModulo(x, y)) / y;
-    if (quotient === 0) return x < 0 !== y < 0 ? -0 : 0;
+    const rest = x % y;
+    const quotient = (x - rest) / y - (rest !== 0 && rest < 0 !== y < 0 ? 1 : 0);
+    if (quotient === 0) return isNegative(x / y) ? -0 : 0;
     const whole = Math.floor(quotient);
     return quotient - whole > 0.5 ? whole + 1 : whole;
   });
@@ -164,6 +168,25 @@ function raiseDivision(): never {
 
 function raiseOverflow(): never {
   return raise("template-arithmetic", "The result is too large for a decimal number.");
+}
+
+function isNegative(value: number): boolean {
+  return value < 0 || Object.is(value, -0);
+}
+
+/** More bits than a float has, so that it is rounded once and no more. */
+const quotientBits = 64;
+
+function divideExactly(left: bigint, right: bigint): number {
+  if (right === 0n) raiseDivision();
+  const [a, b] = [left < 0n ? -left : left, right < 0n ? -right : right];
+  const shift = quotientBits - a.toString(2).length + b.toString(2).length;
+  const [numerator, denominator] = shift > 0 ? [a << BigInt(shift), b] : [a, b << BigInt(-shift)];
+  const rest = numerator % denominator;
+  const quotient = (numerator / denominator) * 2n + (rest === 0n ? 0n : 1n);
+  const magnitude = Number(quotient) * 2 ** (-shift - 1);
+  if (!Number.isFinite(magnitude)) raiseOverflow();
+  return left < 0n === right < 0n ? magnitude : -magnitude;
 }
 
 function floorModulo(left: bigint, right: bigint): bigint {

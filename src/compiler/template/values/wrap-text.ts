@@ -46,7 +46,7 @@ function takeLongWord(
   const { chunks, current, long } = at;
   if (by.breaksLongWords) {
     const characters = codePoints(long);
-    let end = Math.max(1, by.width < 1 ? 1 : at.room);
+    let end = at.room;
     if (by.breaksOnHyphens && characters.length > end) {
       const hyphen = characters.slice(0, end).lastIndexOf("-");
       if (hyphen > 0 && characters.slice(0, hyphen).some((each) => each !== "-")) end = hyphen + 1;
