@@ -1,5 +1,4 @@
-import type { CallArguments } from "../call.ts";
-import { noArguments } from "../call.ts";
+import { type CallArguments, noArguments } from "../call.ts";
 import type { Arguments, Expression } from "../syntax.ts";
 import { raise } from "../template-error.ts";
 import { itemsOf } from "../values/collection.ts";

@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../../../domain/diagnostic.ts";
-import { error } from "../../../domain/diagnostic.ts";
+import { type Diagnostic, error } from "../../../domain/diagnostic.ts";
 import type { Span } from "../../../domain/source-file.ts";
 import { didYouMean } from "../../nearest-name.ts";
 import { bindPositions } from "../bind-arguments.ts";

@@ -1,11 +1,10 @@
 import { type Method, integerArgument, method, type MethodTable, raiseArgument } from "../methods/method.ts";
 import { raise } from "../template-error.ts";
 import { codePoints } from "../values/code-points.ts";
-import { arrayOf, lengthOf } from "../values/collection.ts";
+import { arrayOf, isTrue, lengthOf } from "../values/collection.ts";
 import { dictPart, hashKey } from "../values/dict.ts";
 import { describeType } from "../values/describe-type.ts";
 import { add } from "../values/operators.ts";
-import { isTrue } from "../values/collection.ts";
 import { isUndefined, iterator, list, nothing, orElse, textOf, type Value } from "../values/value.ts";
 import { attributePath, withoutCase } from "./attribute-path.ts";
 

@@ -1,7 +1,7 @@
 import { type Method, method, type MethodTable } from "../methods/method.ts";
 import { raise } from "../template-error.ts";
 import { numberOf } from "../values/numeric.ts";
-import { parseLiteral } from "../values/parse-literal.ts";
+import { parseLiteral } from "../parse/parse-literal.ts";
 import { printValue } from "../values/print-value.ts";
 import type { Value } from "../values/value.ts";
 

@@ -1,12 +1,11 @@
 import type { Call } from "../call.ts";
+import { callValue } from "../evaluate/call-value.ts";
 import { raise } from "../template-error.ts";
-import { arrayOf, placeIn } from "../values/collection.ts";
+import { arrayOf, isTrue, placeIn } from "../values/collection.ts";
 import { equalValues } from "../values/compare-values.ts";
 import { printValue, reprValue } from "../values/print-value.ts";
 import { sortValues } from "../values/sort-values.ts";
 import { list, type ListValue, type TupleValue, type Value } from "../values/value.ts";
-import { callValue } from "../evaluate/call-value.ts";
-import { isTrue } from "../values/collection.ts";
 import { integerArgument, type Method, method, type MethodTable } from "./method.ts";
 
 type Sequence = ListValue | TupleValue;

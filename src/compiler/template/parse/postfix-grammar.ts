@@ -83,7 +83,7 @@ function parseCall(grammar: Grammar, callee: ParsedNode): ParsedNode {
 }
 
 /** The arguments of a call, from bracket to bracket; a trailing comma is allowed. */
-export function parseArguments(grammar: Grammar): ParsedArguments {
+function parseArguments(grammar: Grammar): ParsedArguments {
   const positional: ParsedNode[] = [];
   const named: { readonly name: ParsedNode; readonly value: ParsedNode }[] = [];
   let spread: ParsedNode | undefined;

@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from "../../../domain/source-file.ts";
 import { raise } from "../template-error.ts";
-import { skipSpace, trimmedEnd } from "./python-space.ts";
+import { skipSpace, trimmedEnd } from "../values/python-space.ts";
 import { readNumber } from "./read-number.ts";
 import { readString } from "./read-string.ts";
 import type { Token, TokenSource, WordToken } from "./tokens.ts";

@@ -46,7 +46,7 @@ function sizeOf(value: bigint): bigint {
 }
 
 /** Refuses integers that would take the process's memory. */
-export function checkBits(bits: bigint): void {
+function checkBits(bits: bigint): void {
   if (bits > mostBits) raise("template-size", "This number would have more than a million digits.");
 }
 

@@ -1,4 +1,4 @@
-import { skipSpace, trimmedEnd } from "../parse/python-space.ts";
+import { skipSpace, trimmedEnd } from "./python-space.ts";
 
 /** Python's `split()` without a separator: words between white space, the rest of the text last after `limit` splits. */
 export function splitWords(text: string, limit: number): readonly string[] {

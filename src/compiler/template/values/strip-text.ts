@@ -1,4 +1,4 @@
-import { skipSpace, trimmedEnd } from "../parse/python-space.ts";
+import { skipSpace, trimmedEnd } from "./python-space.ts";
 
 /** Which ends of a text are stripped. */
 export type Ends = "both" | "left" | "right";

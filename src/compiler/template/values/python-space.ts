@@ -1,5 +1,5 @@
 /** Whether a UTF-16 unit is white space to Python's `strip` and `\s`. */
-export function isSpace(unit: number): boolean {
+function isSpace(unit: number): boolean {
   if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);
   if (unit < 0x1680) return unit === 0x85 || unit === 0xa0;
   return (

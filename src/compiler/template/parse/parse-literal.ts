@@ -1,10 +1,10 @@
-import { skipSpace } from "../parse/python-space.ts";
-import { readNumber } from "../parse/read-number.ts";
-import { readString } from "../parse/read-string.ts";
+import { skipSpace } from "../values/python-space.ts";
+import { readNumber } from "./read-number.ts";
+import { readString } from "./read-string.ts";
 import { TemplateError } from "../template-error.ts";
-import { dict } from "./dict.ts";
-import { negate } from "./numeric.ts";
-import { list, tuple, type Value } from "./value.ts";
+import { dict } from "../values/dict.ts";
+import { negate } from "../values/numeric.ts";
+import { list, tuple, type Value } from "../values/value.ts";
 
 /** Where the reading of a literal stands. */
 interface Reading {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseLiteral } from "./parse-literal.ts";
-import { reprValue } from "./print-value.ts";
+import { reprValue } from "../values/print-value.ts";
 
 describe("Python's literals", () => {
   it.each([
