@@ -1,9 +1,10 @@
 """Renders every template of inputs.json with Jinja2 itself and writes what it gives to cases.json.
 
-Needs jinja2 3.1.6; run prettier over cases.json afterwards. Left out of inputs.json is where tsdbt means to differ: it
-refuses what ends in a complex number or in half a tag, takes a trailing comma in a macro's parameters, and knows no
-Markup (what `tojson` and `e` give is plain text). The environment is the one that dbt uses: the sandbox, with the extensions `do` and `loopcontrols`,
-and a `return()` that ends the macro it stands in.
+Needs jinja2 3.1.6; run prettier over cases.json afterwards. The environment is the one that dbt uses: the sandbox, with
+the extensions `do` and `loopcontrols`, and a `return()` that ends the macro it stands in.
+
+Left out of inputs.json is where tsdbt means to differ: it refuses what ends in a complex number or in half a tag, takes a
+trailing comma in a macro's parameters, and knows no Markup (what `tojson` and `e` give is plain text).
 """
 
 import copy
