@@ -1,0 +1,139 @@
+import { microsOf } from "../calendar/civil.ts";
+import { parseDate, parseDatetime, parseOffset, parseTime, parseTimestamp } from "../calendar/parse-civil.ts";
+import { macro, native, type PreludeTable } from "./prelude-entry.ts";
+
+const iso = String.raw`\d{4}-\d\d-\d\d`;
+const clock = String.raw`[ Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
+const fraction = (micros: string): string =>
+  `CASE WHEN ${micros} = 0 THEN '' WHEN ${micros} % 1000 = 0 THEN '.' || lpad(CAST(${micros} // 1000 AS VARCHAR), 3, '0') ELSE '.' || lpad(CAST(${micros} AS VARCHAR), 6, '0') END`;
+
+/** A value that exists only in years 1 to 9999. */
+function inRange(type: string, first: string, last: string): string {
+  return `CASE WHEN x < ${type} '${first}' OR x > ${type} '${last}' THEN CAST(gsql_fail_text('Out of the range of dates: ' || x) AS ${type}) ELSE x END`;
+}
+
+/** Calendars, clocks, zones and the texts that they are read from and written to. */
+export const datePrelude: PreludeTable = {
+  gsql_date_in_range: macro("x", inRange("DATE", "0001-01-01", "9999-12-31")),
+  gsql_datetime_in_range: macro("x", inRange("TIMESTAMP", "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999")),
+  gsql_timestamp_in_range: macro(
+    "x",
+    inRange("TIMESTAMPTZ", "0001-01-01 00:00:00+00", "9999-12-31 23:59:59.999999+00"),
+  ),
+  gsql_date_plus: macro("d, n", "gsql_date_in_range(d + CAST(n AS INTEGER))"),
+  gsql_timestamp_plus: macro(
+    "t, i",
+    "CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0 THEN CAST(gsql_fail_text('A TIMESTAMP cannot be moved by months') AS TIMESTAMPTZ) ELSE t + i END",
+  ),
+  gsql_week_number: macro("x, first", "(dayofyear(x) + 6 - (dayofweek(x) - first + 7) % 7) // 7"),
+  gsql_floor_div: macro("a, b", "((a - ((a % b) + b) % b) // b)"),
+  gsql_time_trunc: macro("t, micros", "CAST(make_timestamp((epoch_us(t) // micros) * micros) AS TIME)"),
+  gsql_timestamp_trunc: macro("t, unit, z", "t - (gsql_local(t, z) - date_trunc(unit, gsql_local(t, z)))"),
+  gsql_zone_minutes: native(["VARCHAR"], "BIGINT", (zone) => {
+    const minutes = parseOffset(zone);
+    if (minutes === undefined) throw new Error(`Invalid time zone: ${zone}`);
+    return BigInt(minutes);
+  }),
+  gsql_is_offset: macro("z", "prefix(z, '+') OR prefix(z, '-')"),
+  gsql_local: macro(
+    "t, z",
+    "CASE WHEN gsql_is_offset(z) THEN timezone('UTC', t) + to_minutes(gsql_zone_minutes(z)) ELSE timezone(z, t) END",
+  ),
+  gsql_instant: macro(
+    "t, z",
+    "CASE WHEN gsql_is_offset(z) THEN timezone('UTC', t - to_minutes(gsql_zone_minutes(z))) ELSE gsql_timestamp_at(t, z) END",
+  ),
+  gsql_timestamp_at: macro(
+    "t, z",
+    "CASE WHEN timezone(z, timezone(z, t) - INTERVAL 1 HOUR) = t THEN timezone(z, t) - INTERVAL 1 HOUR ELSE timezone(z, t) END",
+  ),
+  gsql_date: macro(
+    "x",
+    `CASE WHEN regexp_full_match(x, '${iso}') THEN CAST(x AS DATE) ELSE CAST(make_timestamp(gsql_parse_date_text(x) * 86400000000) AS DATE) END`,
+  ),
+  gsql_parse_date_text: native(["VARCHAR"], "BIGINT", (text) => {
+    const days = parseDate(text);
+    if (days === undefined) throw new Error(`Invalid date: '${text}'`);
+    return BigInt(days);
+  }),
+  gsql_datetime: macro(
+    "x",
+    `CASE WHEN regexp_full_match(x, '${iso}${clock}') THEN CAST(replace(x, 't', 'T') AS TIMESTAMP) ELSE make_timestamp(gsql_parse_datetime_text(x)) END`,
+  ),
+  gsql_parse_datetime_text: native(["VARCHAR"], "BIGINT", (text) => {
+    const civil = parseDatetime(text);
+    if (civil === undefined) throw new Error(`Invalid datetime string "${text}"`);
+    return microsOf(civil);
+  }),
+  gsql_time: macro(
+    "x",
+    `CASE WHEN regexp_full_match(x, '${clock.slice(6)}') THEN CAST(x AS TIME) ELSE CAST(make_timestamp(gsql_parse_time_text(x)) AS TIME) END`,
+  ),
+  gsql_parse_time_text: native(["VARCHAR"], "BIGINT", (text) => {
+    const micros = parseTime(text);
+    if (micros === undefined) throw new Error(`Invalid time string "${text}"`);
+    return BigInt(micros);
+  }),
+  gsql_timestamp: macro(
+    "x",
+    String.raw`CASE WHEN regexp_full_match(x, '${iso}(${clock}([Zz]|[+-](0\d|1[0-3])(:[0-5]\d)?)?)?') THEN CAST(replace(replace(x, 't', 'T'), 'z', 'Z') AS TIMESTAMPTZ) ELSE gsql_timestamp_of_text(x, 'UTC') END`,
+  ),
+  gsql_timestamp_in: macro("x, z", "gsql_timestamp_of_text(x, z)"),
+  gsql_timestamp_of_text: macro(
+    "x, z",
+    "CASE WHEN gsql_zone_of_text(x) = '' THEN gsql_instant(make_timestamp(gsql_civil_of_text(x)), z) ELSE gsql_instant(make_timestamp(gsql_civil_of_text(x)), gsql_zone_of_text(x)) END",
+  ),
+  gsql_civil_of_text: native(["VARCHAR"], "BIGINT", (text) => microsOf(zoned(text).civil)),
+  gsql_zone_of_text: native(["VARCHAR"], "VARCHAR", (text) => zoned(text).zone.replace(/^[zZ]$/u, "UTC")),
+  gsql_fraction: macro("micros", fraction("micros")),
+  gsql_datetime_text: macro("x", "strftime(x, '%Y-%m-%d %H:%M:%S') || gsql_fraction(microsecond(x) % 1000000)"),
+  gsql_timestamp_text: macro("x", "gsql_datetime_text(timezone('UTC', x)) || '+00'"),
+  gsql_timestamp_text_in: macro(
+    "x, z",
+    "gsql_datetime_text(gsql_local(x, z)) || gsql_offset_text(epoch_us(gsql_local(x, z)) - epoch_us(x))",
+  ),
+  gsql_offset_text: macro(
+    "micros",
+    "CASE WHEN micros < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(micros) // 3600000000 AS VARCHAR), 2, '0') || CASE WHEN abs(micros) // 60000000 % 60 = 0 THEN '' ELSE ':' || lpad(CAST(abs(micros) // 60000000 % 60 AS VARCHAR), 2, '0') END",
+  ),
+  gsql_time_text: macro("x", "strftime(DATE '1970-01-01' + x, '%H:%M:%S') || gsql_fraction(microsecond(x) % 1000000)"),
+  gsql_dates_by_day: macro(
+    "a, b, n",
+    "CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_days(CAST(n AS INTEGER))) AS DATE[]) END",
+  ),
+  gsql_dates_by_month: macro(
+    "a, b, n",
+    "CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_months(CAST(n AS INTEGER))) AS DATE[]) END",
+  ),
+  gsql_timestamps_by: macro(
+    "a, b, n",
+    "CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of timestamps with the step 0') AS TIMESTAMPTZ)] WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN generate_series(a, b, to_microseconds(n)) END",
+  ),
+  gsql_make_interval: macro(
+    "y, mo, d, h, mi, s",
+    "to_months(CAST(y * 12 + mo AS INTEGER)) + to_days(CAST(d AS INTEGER)) + to_microseconds(h * 3600000000 + mi * 60000000 + s * 1000000)",
+  ),
+  gsql_interval_months: macro("i", "(datepart('year', i) * 12 + datepart('month', i))"),
+  gsql_interval_micros: macro(
+    "i",
+    "(datepart('hour', i) * 3600000000 + datepart('minute', i) * 60000000 + datepart('microsecond', i))",
+  ),
+  gsql_justify_hours: macro(
+    "i",
+    "to_months(CAST(gsql_interval_months(i) AS INTEGER)) + to_days(CAST(datepart('day', i) + gsql_interval_micros(i) // 86400000000 AS INTEGER)) + to_microseconds(gsql_interval_micros(i) % 86400000000)",
+  ),
+  gsql_justify_days: macro(
+    "i",
+    "to_months(CAST(gsql_interval_months(i) + datepart('day', i) // 30 AS INTEGER)) + to_days(CAST(datepart('day', i) % 30 AS INTEGER)) + to_microseconds(gsql_interval_micros(i))",
+  ),
+  gsql_interval_text: macro(
+    "i",
+    "CASE WHEN gsql_interval_months(i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_months(i)) // 12 || '-' || abs(gsql_interval_months(i)) % 12 || ' ' || datepart('day', i) || ' ' || CASE WHEN gsql_interval_micros(i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_micros(i)) // 3600000000 || ':' || abs(gsql_interval_micros(i)) // 60000000 % 60 || ':' || abs(gsql_interval_micros(i)) // 1000000 % 60 || gsql_fraction(abs(gsql_interval_micros(i)) % 1000000)",
+  ),
+};
+
+function zoned(text: string): NonNullable<ReturnType<typeof parseTimestamp>> {
+  const parsed = parseTimestamp(text);
+  if (parsed === undefined) throw new Error(`Invalid timestamp: '${text}'`);
+  return parsed;
+}

@@ -1,0 +1,111 @@
+import { type Diagnostic, type Checked, error, failed, passed } from "../../domain/diagnostic.ts";
+import type { Sql } from "../../domain/sql.ts";
+import { renderCode } from "./code.ts";
+import { attempt, type Catalog, type Context, type Translation } from "./emit/context.ts";
+import { translateExpression } from "./emit/expression.ts";
+import { translateQuery as translateNested, translateTopQuery } from "./emit/query.ts";
+import { indexOrigins, type OriginIndex } from "./origin-index.ts";
+import { loadParser, type Parse } from "./parser.ts";
+import { usedNames } from "./prelude/prelude.ts";
+import { parseType } from "./read/parse-type.ts";
+import { openSource, readQueryAt } from "./read/read-text.ts";
+import type { Problem } from "./refusal.ts";
+import { openScope } from "./scope/scope.ts";
+import { type DataType, typeText } from "./type/data-type.ts";
+import type { SourceColumn } from "./value.ts";
+
+/** What a query is translated with. Parameters have the text of their types: `{ day: "DATE" }`. */
+export interface TranslateOptions {
+  readonly catalog: Catalog;
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A column of a translated query. `isNullable` is `false` only where it is certain that no value is NULL. */
+export interface TranslatedColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly isNullable: boolean;
+}
+
+/** Where a column comes from: the columns of tables whose values it is made of. */
+export interface ColumnLineage {
+  readonly column: string;
+  readonly sources: readonly SourceColumn[];
+}
+
+/** A query in DuckDB's SQL, and what is known of it without running it. */
+export interface TranslatedQuery {
+  /** The statement; its origins lead from DuckDB's error positions back to the author's text. */
+  readonly statement: Sql;
+  readonly columns: readonly TranslatedColumn[];
+  readonly lineage: readonly ColumnLineage[];
+  /** The names of the prelude that the statement calls, each behind those that it rests on. */
+  readonly uses: readonly string[];
+}
+
+/** Translates queries, once the parser is loaded. */
+export interface Translator {
+  /** Translates one query, or finds everything in it that is wrong or has no equal on DuckDB. */
+  readonly translateQuery: (source: Sql, options: TranslateOptions) => Checked<TranslatedQuery>;
+}
+
+/** Loads the parser, which takes about a quarter of a second the first time, and gives the translator. */
+export async function openTranslator(): Promise<Translator> {
+  const parse = await loadParser();
+  return { translateQuery: (source, options) => translate(parse, source, options) };
+}
+
+/** The state of a new translation. */
+export function openTranslation(options: TranslateOptions): Translation {
+  const parameters = new Map<string, DataType>();
+  for (const [name, type] of Object.entries(options.parameters ?? {}))
+    parameters.set(name.toLowerCase(), parseType(type));
+  return { catalog: options.catalog, parameters, problems: [], translateExpression, translateQuery: translateNested };
+}
+
+/** Where an expression of a statement's outermost level stands. */
+export function outermostContext(translation: Translation): Context {
+  return {
+    translation,
+    scope: openScope(undefined),
+    clause: "this statement",
+    allows: { aggregates: false, windows: false },
+    windows: new Map(),
+    filter: undefined,
+  };
+}
+
+function translate(parse: Parse, text: Sql, options: TranslateOptions): Checked<TranslatedQuery> {
+  const translation = openTranslation(options);
+  const origins = indexOrigins(text);
+  const result = attempt(translation, () => {
+    const source = openSource(text.text, parse);
+    const query = readQueryAt(source, { from: 0, to: source.outline.tokens.length });
+    return translateTopQuery(query, outermostContext(translation));
+  });
+  if (result === undefined || translation.problems.length > 0)
+    return failed(...diagnosticsOf(translation.problems, origins));
+  const statement = renderCode(result.code, origins.originOf);
+  return passed({
+    statement,
+    columns: result.columns.map(({ emitted, type, isNullable }) => ({
+      name: emitted,
+      type: typeText(type),
+      isNullable,
+    })),
+    lineage: result.columns.map(({ emitted, sources }) => ({ column: emitted, sources })),
+    uses: usedNames(statement.text),
+  });
+}
+
+/** The problems as diagnostics with the author's spans, in the order of the text, each once. */
+export function diagnosticsOf(problems: readonly Problem[], origins: OriginIndex): readonly Diagnostic[] {
+  const unique = new Map(
+    problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.place.start]), problem]),
+  );
+  return [...unique.values()]
+    .sort((left, right) => left.place.start - right.place.start)
+    .map((problem) =>
+      error(problem.code, problem.message, { span: origins.originOf(problem.place)?.span, hint: problem.hint }),
+    );
+}
