@@ -190,6 +190,12 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       shows: { query: trustedSql(`select id, name from ${staged.temporary}`), rows: first },
     },
     {
+      verb: "retypeTemporary",
+      before: temporary("(1, 'a')"),
+      statements: dialect.retypeTemporary(staged, [{ name: "id", type: "VARCHAR" }]),
+      shows: { query: trustedSql(`select id, name from ${staged.temporary}`), rows: [{ id: "1", name: "a" }] },
+    },
+    {
       verb: "repeatedKeys",
       of: "one column",
       before: [

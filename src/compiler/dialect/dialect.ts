@@ -24,6 +24,8 @@ export interface Dialect {
   replaceTableByRows(relation: Relation, existing: RelationKind | undefined, content: TableContent): readonly Sql[];
   /** A table of the script's own session. */
   createTemporary(table: TemporaryTable, query: Sql): readonly Sql[];
+  /** Gives columns of a temporary table other types, in the warehouse's own words; refused where a value does not fit. */
+  retypeTemporary(table: TemporaryTable, columns: readonly Column[]): readonly Sql[];
   /** Rows of a temporary table that repeat a key which the target has: `key` (text) and `copies`, at most five. */
   repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql;
   /** Rows with a known key are updated where they differ, the others inserted; a null in a key matches nothing (DBT_SEMANTICS §6). */

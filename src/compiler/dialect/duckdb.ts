@@ -1,3 +1,4 @@
+import type { Column } from "../../domain/column.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
@@ -48,6 +49,13 @@ function replaceTableByRows(
 
 function createTemporary(table: TemporaryTable, query: Sql): readonly Sql[] {
   return [sql`create or replace temporary table ${identifier(table.temporary)} as (\n${query}\n)`];
+}
+
+function retypeTemporary(table: TemporaryTable, columns: readonly Column[]): readonly Sql[] {
+  return columns.map(
+    ({ name, type }) =>
+      sql`alter table ${identifier(table.temporary)} alter column ${identifier(name)} type ${trustedSql(type)}`,
+  );
 }
 
 function side(alias: string, column: string): Sql {
@@ -120,6 +128,7 @@ export const duckdb: Dialect = {
   replaceView,
   replaceTableByRows,
   createTemporary,
+  retypeTemporary,
   repeatedKeys,
   merge,
   append,

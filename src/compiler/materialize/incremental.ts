@@ -98,6 +98,8 @@ export function* merge(
   const change = schemaChange(columns, yield* columnsOf(staged));
   const changed = refusedChange(model, change, onSchemaChange);
   if (changed !== undefined) return refused(changed);
+  const tableTypes = change.retyped.map(({ name, from }) => ({ name, type: from }));
+  if (tableTypes.length > 0) yield* execute(...dialect.retypeTemporary(staged, tableTypes));
   const keyed = strategy === "merge" && uniqueKey.length > 0;
   if (keyed) {
     const unknown = unknownKeys(model, uniqueKey, change);

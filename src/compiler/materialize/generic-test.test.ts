@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { answerScript } from "../../../test/answer-script.ts";
+import { testOf } from "../../../test/literal-project.ts";
+import type { Data } from "../../domain/data.ts";
+import type { CompiledTest } from "../../domain/model.ts";
+import type { Outcome } from "../../domain/plan.ts";
+import { genericTest } from "./generic-test.ts";
+
+function outcomeOf(
+  [failures, shouldWarn, shouldError]: readonly [Data, Data, Data],
+  given: Partial<CompiledTest> = {},
+): Outcome {
+  const row = { failures, should_warn: shouldWarn, should_error: shouldError };
+  return answerScript(genericTest(testOf("unique_m_id", ["model.shop.m"], given)), { rows: [row] }).ended;
+}
+
+describe("a test's outcome", () => {
+  it("is dbt's, by severity and conditions", () => {
+    expect(outcomeOf([0, false, false])).toEqual({ status: "pass", failures: 0, message: "" });
+    expect(outcomeOf([2, true, true])).toEqual({
+      status: "fail",
+      failures: 2,
+      message: "Got 2 results, configured to fail if != 0",
+    });
+    expect(outcomeOf([1, true, false], { config: { warn_if: "> 0", error_if: "> 1" } })).toEqual({
+      status: "warn",
+      failures: 1,
+      message: "Got 1 result, configured to warn if > 0",
+    });
+    expect(outcomeOf([3, true, true], { severity: "warn" })).toMatchObject({ status: "warn", failures: 3 });
+    expect(outcomeOf([3, false, true], { severity: "warn" })).toMatchObject({ status: "pass" });
+    expect(outcomeOf([3, false, true], { config: { error_if: "> 2" } })).toMatchObject({
+      status: "fail",
+      message: "Got 3 results, configured to fail if > 2",
+    });
+  });
+
+  it("counts beyond what a number holds exactly, and fractions", () => {
+    expect(outcomeOf(["9223372036854775807", true, true])).toMatchObject({ status: "fail", failures: 2 ** 63 });
+    expect(outcomeOf(["0.500000000", true, true])).toMatchObject({ status: "fail", failures: 0.5 });
+  });
+
+  it("is an error where nothing was counted, and not a pass", () => {
+    const test = testOf("t", ["model.shop.m"]);
+    const uncounted = (found: string): unknown => ({
+      status: "error",
+      diagnostics: [
+        {
+          code: "uncounted-test",
+          severity: "error",
+          message: `The failures of the test "t" cannot be counted: ${found}.`,
+          span: test.span,
+          hint: "A fail_calc is one aggregate that is a number for no rows too, such as coalesce(sum(n), 0).",
+        },
+      ],
+    });
+    const rows = (...each: readonly Data[]): Outcome =>
+      answerScript(genericTest(test), {
+        rows: each.map((failures) => ({ failures, should_warn: false, should_error: false })),
+      }).ended;
+    expect(rows(null)).toEqual(uncounted("its fail_calc gives no number"));
+    expect(rows("many")).toEqual(uncounted("its fail_calc gives no number"));
+    expect(rows()).toEqual(uncounted("its query gives 0 rows"));
+    expect(rows(1, 2)).toEqual(uncounted("its query gives 2 rows"));
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { answerScript } from "../../../test/answer-script.ts";
+import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-project.ts";
+import { type Sql, trustedSql } from "../../domain/sql.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import type { LedgerDialect } from "../dialect/ledger-dialect.ts";
+import { type IncrementalModel, merge, rebuild } from "./incremental.ts";
+import { seed } from "./seed.ts";
+import { table } from "./table.ts";
+import { view } from "./view.ts";
+
+function says(verb: string): () => readonly Sql[] {
+  return () => [trustedSql(verb)];
+}
+
+/** A dialect whose statements are the names of its verbs and what matters of their arguments. */
+const dialect: Dialect = {
+  relation: () => trustedSql("relation"),
+  createSchema: says("createSchema"),
+  replaceTable: (_, existing, query) => [trustedSql(`replaceTable over ${String(existing)}: ${query.text}`)],
+  replaceView: (_, existing, query) => [trustedSql(`replaceView over ${String(existing)}: ${query.text}`)],
+  replaceTableByRows: (_, existing) => [trustedSql(`replaceTableByRows over ${String(existing)}`)],
+  createTemporary: ({ temporary }, query) => [trustedSql(`createTemporary ${temporary}: ${query.text}`)],
+  retypeTemporary: (_, retyped) => retyped.map(({ name, type }) => trustedSql(`retypeTemporary ${name} to ${type}`)),
+  repeatedKeys: (_, __, keys) => trustedSql(`repeatedKeys ${keys.join(", ")}`),
+  merge: (_, __, { uniqueKey, columns }) => [trustedSql(`merge ${columns.join(", ")} on ${uniqueKey.join(", ")}`)],
+  append: (_, __, columns) => [trustedSql(`append ${columns.join(", ")}`)],
+};
+
+const ledgerDialect: LedgerDialect = {
+  create: says("create"),
+  lastLoadTime: () => trustedSql("lastLoadTime"),
+  windows: () => trustedSql("windows"),
+  knownTables: () => trustedSql("knownTables"),
+  departures: () => trustedSql("departures"),
+  rejected: () => trustedSql("rejected"),
+  recordRebuilt: says("recordRebuilt"),
+  recordMerged: says("recordMerged"),
+  forget: (_, id) => [trustedSql(`forget ${id}`)],
+  createStaging: says("createStaging"),
+  loadWindows: says("loadWindows"),
+  recordFingerprints: says("recordFingerprints"),
+};
+
+const sql = { dialect, ledgerDialect, ledger: relationOf(""), runId: "run" };
+const file = { path: "models/orders.sql", text: "select …" };
+const place = { file, start: 0, end: 0 };
+const columns = [
+  { name: "id", type: "BIGINT" },
+  { name: "name", type: "VARCHAR" },
+];
+const refreshHint = "Run with --full-refresh to build the table with the model's columns.";
+
+function orders(given: Parameters<typeof incrementalOf>[0] = {}): IncrementalModel {
+  const materialization = incrementalOf(given);
+  const model = modelOf("orders", { file, materialization, full: queryOf("all"), incremental: queryOf("newer") });
+  const record = { uniqueId: model.uniqueId, relation: model.relation, sources: [], followsMovesOf: [] };
+  return { model, materialization, record };
+}
+
+const created = "createTemporary orders__dbt_tmp: newer";
+
+describe("the scripts of materializations", () => {
+  it("put tables, views and seeds in place in one unit, and have the ledger forget what is not incremental", () => {
+    const model = modelOf("orders", { full: queryOf("all") });
+    expect(answerScript(table(model, "view", sql), 3)).toEqual({
+      asked: [["forget model.shop.orders", "replaceTable over view: all"]],
+      ended: { status: "success", message: "OK", rowCount: 3, warnings: [] },
+    });
+    expect(answerScript(view(model, undefined, sql), 0)).toEqual({
+      asked: [["replaceView over undefined: all", "forget model.shop.orders"]],
+      ended: { status: "success", message: "OK", rowCount: undefined, warnings: [] },
+    });
+    expect(answerScript(seed(seedOf("days"), "table", sql), 1)).toEqual({
+      asked: [["replaceTableByRows over table"]],
+      ended: { status: "success", message: "INSERT 2", rowCount: 2, warnings: [] },
+    });
+  });
+
+  it("build an incremental model anew by its full query, and have the ledger remember it", () => {
+    expect(answerScript(rebuild(orders(), "table", sql), 7)).toEqual({
+      asked: [["recordRebuilt", "replaceTable over table: all"]],
+      ended: { status: "success", message: "OK", rowCount: 7, warnings: [] },
+    });
+  });
+
+  it("merge on a key once its rows are known to be unique", () => {
+    const script = merge(orders({ uniqueKey: ["ID"] }), columns, sql);
+    expect(answerScript(script, 2, { columns }, { rows: [] }, 2)).toEqual({
+      asked: [[created], "columns of orders__dbt_tmp", "repeatedKeys ID", ["recordMerged", "merge id, name on ID"]],
+      ended: { status: "success", message: "OK", rowCount: 2, warnings: [] },
+    });
+  });
+
+  it("append without a key, or where that is the strategy, and look for no repeated keys", () => {
+    for (const given of [{}, { uniqueKey: ["id"], strategy: "append" }] as const)
+      expect(answerScript(merge(orders(given), columns, sql), 2, { columns }, 2).asked).toEqual([
+        [created],
+        "columns of orders__dbt_tmp",
+        ["recordMerged", "append id, name"],
+      ]);
+  });
+
+  it("use the full query where there is no other", () => {
+    const { model, ...rest } = orders();
+    const script = merge({ ...rest, model: { ...model, incremental: undefined } }, columns, sql);
+    expect(answerScript(script, 2, { columns }, 2).asked[0]).toEqual(["createTemporary orders__dbt_tmp: all"]);
+  });
+
+  it("stop at repeated keys, name them and change nothing", () => {
+    const script = merge(orders({ uniqueKey: ["id", "name"] }), columns, sql);
+    const rows = [
+      { key: "1, a", copies: 2 },
+      { key: "2, b", copies: 3 },
+    ];
+    expect(answerScript(script, 2, { columns }, { rows })).toEqual({
+      asked: [[created], "columns of orders__dbt_tmp", "repeatedKeys id, name"],
+      ended: {
+        status: "error",
+        diagnostics: [
+          {
+            code: "repeated-key",
+            severity: "error",
+            message: 'The query of "orders" has several rows for one unique_key: (1, a), (2, b).',
+            span: place,
+            hint: "Make the rows unique, for example with qualify row_number() over (partition by …) = 1.",
+          },
+        ],
+      },
+    });
+  });
+
+  it("keep the table's columns where a change of them is to be ignored, and say so", () => {
+    const staged = [
+      { name: "id", type: "VARCHAR" },
+      { name: "day", type: "DATE" },
+    ];
+    expect(answerScript(merge(orders(), columns, sql), 2, { columns: staged }, 0, 2)).toEqual({
+      asked: [[created], "columns of orders__dbt_tmp", ["retypeTemporary id to BIGINT"], ["recordMerged", "append id"]],
+      ended: {
+        status: "success",
+        message: "OK",
+        rowCount: 2,
+        warnings: [
+          {
+            code: "schema-change",
+            severity: "warning",
+            message:
+              'The table of "orders" keeps its columns: the model adds "day"; the model lacks "name"; ' +
+              '"id" is VARCHAR in the model and BIGINT in the table.',
+            span: place,
+            hint: refreshHint,
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ["adds", [...columns, { name: "day", type: "DATE" }], 'the model adds "day"'],
+    ["lacks", [{ name: "id", type: "BIGINT" }], 'the model lacks "name"'],
+    [
+      "retypes",
+      [
+        { name: "id", type: "BIGINT" },
+        { name: "name", type: "DATE" },
+      ],
+      '"name" is DATE in the model and VARCHAR in the table',
+    ],
+  ] as const)("stop where the model %s a column and that is to fail", (_, staged, difference) => {
+    const script = merge(orders({ onSchemaChange: "fail" }), columns, sql);
+    expect(answerScript(script, 2, { columns: staged })).toEqual({
+      asked: [[created], "columns of orders__dbt_tmp"],
+      ended: {
+        status: "error",
+        diagnostics: [
+          {
+            code: "schema-change",
+            severity: "error",
+            message: `The columns of "orders" are not those of memory.main.orders: ${difference}.`,
+            span: place,
+            hint: refreshHint,
+          },
+        ],
+      },
+    });
+  });
+
+  it("stop where no column is left in common, even where changes are ignored", () => {
+    const script = merge(orders(), columns, sql);
+    expect(answerScript(script, 2, { columns: [{ name: "day", type: "DATE" }] }).ended).toMatchObject({
+      status: "error",
+      diagnostics: [{ code: "schema-change" }],
+    });
+  });
+
+  it.each([
+    ["nam", 'is not a column of the query of "orders"', 'Did you mean "name"?'],
+    ["id, name", 'is not a column of the query of "orders"', 'Write a list of columns: ["id", "name"].'],
+    ["day", "is not a column of the table memory.main.orders", refreshHint],
+    ["something_else", 'is not a column of the query of "orders"', undefined],
+  ])("stop at the unique_key %j, which %s", (key, message, hint) => {
+    const script = merge(orders({ uniqueKey: ["id", key] }), columns, sql);
+    expect(answerScript(script, 2, { columns: [...columns, { name: "day", type: "DATE" }] }).ended).toEqual({
+      status: "error",
+      diagnostics: [
+        { code: "unknown-key", severity: "error", message: `The unique_key "${key}" ${message}.`, span: place, hint },
+      ],
+    });
+  });
+});
