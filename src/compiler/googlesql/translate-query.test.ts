@@ -4,7 +4,8 @@ import type { Checked } from "../../domain/diagnostic.ts";
 import { spanText } from "../../domain/source-file.ts";
 import { originalPlace, sqlFrom } from "../../domain/sql.ts";
 import type { Catalog } from "./emit/context.ts";
-import { openTranslator, type TranslatedQuery, type Translator } from "./translate-query.ts";
+import type { TranslatedQuery } from "./translate-query.ts";
+import { openTranslator, type Translator } from "./translator.ts";
 
 function columns(...parts: readonly string[]): readonly Column[] {
   return parts.map((part) => {

@@ -5,7 +5,7 @@ import { attempt, type Catalog, type Context, type Translation } from "./emit/co
 import { translateExpression } from "./emit/expression.ts";
 import { translateQuery as translateNested, translateTopQuery } from "./emit/query.ts";
 import { indexOrigins, type OriginIndex } from "./origin-index.ts";
-import { loadParser, type Parse } from "./parser.ts";
+import type { Parse } from "./parser.ts";
 import { usedNames } from "./prelude/prelude.ts";
 import { parseType } from "./read/parse-type.ts";
 import { openSource, readQueryAt } from "./read/read-text.ts";
@@ -43,24 +43,19 @@ export interface TranslatedQuery {
   readonly uses: readonly string[];
 }
 
-/** Translates queries, once the parser is loaded. */
-export interface Translator {
-  /** Translates one query, or finds everything in it that is wrong or has no equal on DuckDB. */
-  readonly translateQuery: (source: Sql, options: TranslateOptions) => Checked<TranslatedQuery>;
-}
-
-/** Loads the parser, which takes about a quarter of a second the first time, and gives the translator. */
-export async function openTranslator(): Promise<Translator> {
-  const parse = await loadParser();
-  return { translateQuery: (source, options) => translate(parse, source, options) };
-}
-
 /** The state of a new translation. */
 export function openTranslation(options: TranslateOptions): Translation {
   const parameters = new Map<string, DataType>();
   for (const [name, type] of Object.entries(options.parameters ?? {}))
     parameters.set(name.toLowerCase(), parseType(type));
-  return { catalog: options.catalog, parameters, problems: [], translateExpression, translateQuery: translateNested };
+  return {
+    catalog: options.catalog,
+    parameters,
+    problems: [],
+    functions: new Map(),
+    translateExpression,
+    translateQuery: translateNested,
+  };
 }
 
 /** Where an expression of a statement's outermost level stands. */
@@ -75,7 +70,8 @@ export function outermostContext(translation: Translation): Context {
   };
 }
 
-function translate(parse: Parse, text: Sql, options: TranslateOptions): Checked<TranslatedQuery> {
+/** Translates one query, or finds everything in it that is wrong or has no equal on DuckDB. */
+export function translateQuery(parse: Parse, text: Sql, options: TranslateOptions): Checked<TranslatedQuery> {
   const translation = openTranslation(options);
   const origins = indexOrigins(text);
   const result = attempt(translation, () => {

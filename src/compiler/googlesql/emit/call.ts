@@ -12,10 +12,13 @@ import { makeValue, settle, type Value } from "../value.ts";
 import type { Context } from "./context.ts";
 import { refuseVolatile } from "./operators.ts";
 import { orderCode } from "./order-by.ts";
+import { translateUserCall } from "./user-function.ts";
 import { windowCode } from "./window.ts";
 
 /** Translates a call of a function. */
 export function translateCall(call: Call, context: Context): Value {
+  const definition = context.translation.functions.get(call.name);
+  if (definition !== undefined) return translateUserCall(call, definition, context);
   const entry = findFunction(call.name);
   if (entry === undefined) refuseUnknownFunction(call);
   checkModifiers(call, entry);

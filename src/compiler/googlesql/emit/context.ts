@@ -22,11 +22,21 @@ export interface Catalog {
   readonly names: () => Iterable<string>;
 }
 
+/** A function that a script has defined: an expression over its parameters. */
+export interface UserFunction {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly type: DataType | undefined }[];
+  readonly returns: DataType | undefined;
+  readonly body: Expression;
+}
+
 /** One translation: what it works with and what it finds. */
 export interface Translation {
   readonly catalog: Catalog;
   readonly parameters: ReadonlyMap<string, DataType>;
   readonly problems: Problem[];
+  /** Functions that the script defined, by upper-case name. */
+  readonly functions: Map<string, UserFunction>;
   readonly translateExpression: (expression: Expression, context: Context) => Value;
   readonly translateQuery: (query: Query, context: Context) => QueryResult;
 }

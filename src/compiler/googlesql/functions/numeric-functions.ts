@@ -53,9 +53,9 @@ export const numericFunctions: FunctionTable = {
   COS: plainFloat("cos($1)"),
   COSH: plainFloat("cosh($1)"),
   COT: plainFloat("cot($1)"),
-  COTH: plainFloat("(1 / tanh($1))"),
-  CSC: plainFloat("(1 / sin($1))"),
-  CSCH: plainFloat("(1 / sinh($1))"),
+  COTH: plainFloat("gsql_divide(1e0, tanh($1))"),
+  CSC: plainFloat("gsql_divide(1e0, sin($1))"),
+  CSCH: plainFloat("gsql_divide(1e0, sinh($1))"),
   DIV: scalarFunction(
     "(INT64, INT64) -> INT64: gsql_div($1, $2)",
     "(NUMERIC, NUMERIC) -> NUMERIC: gsql_numeric_div($1, $2)",
@@ -126,8 +126,8 @@ export const numericFunctions: FunctionTable = {
     "(NUMERIC, NUMERIC) -> NUMERIC: TRY($1 - $2)",
     "(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC: TRY($1 - $2)",
   ),
-  SEC: plainFloat("(1 / cos($1))"),
-  SECH: plainFloat("(1 / cosh($1))"),
+  SEC: plainFloat("gsql_divide(1e0, cos($1))"),
+  SECH: plainFloat("gsql_divide(1e0, cosh($1))"),
   SIGN: scalarFunction(
     "(INT64) -> INT64: CAST(sign($1) AS BIGINT)",
     "(FLOAT64) -> FLOAT64: gsql_sign($1)",

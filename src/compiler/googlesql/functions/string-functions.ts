@@ -110,6 +110,6 @@ export const stringFunctions: FunctionTable = {
     "(STRING, STRING) -> STRING: gsql_trim_of($1, $2)",
     "(BYTES, BYTES) -> BYTES: gsql_bytes_trim($1, $2)",
   ),
-  UNICODE: scalarFunction("(STRING) -> INT64: greatest(unicode($1), 0)"),
+  UNICODE: scalarFunction("(STRING) -> INT64: CAST(CASE WHEN $1 = '' THEN 0 ELSE unicode($1) END AS BIGINT)"),
   UPPER: scalarFunction("(STRING) -> STRING: gsql_upper($1)", "(BYTES) -> BYTES: gsql_bytes_upper($1)"),
 };

@@ -106,7 +106,7 @@ function withPart(node: JsonNode, step: JsonStep, part: JsonNode | undefined): J
   return { kind: "object", members: [...members.slice(0, index), ...changed, ...members.slice(index + 1)] };
 }
 
-/** The value without members that are null, and without elements that are, if `arrays`; emptied parts vanish if `removesEmpty`. */
+/** The value without members that are null; arrays are stripped too if `arrays`; emptied parts vanish if `removesEmpty`. */
 export function stripNulls(
   node: JsonNode,
   mode: { readonly arrays: boolean; readonly removesEmpty: boolean },
@@ -115,8 +115,8 @@ export function stripNulls(
     case "null":
       return undefined;
     case "array": {
+      if (!mode.arrays) return node;
       const items = node.items.flatMap((item): readonly JsonNode[] => {
-        if (!mode.arrays && item.kind === "null") return [item];
         const kept = stripNulls(item, mode);
         return kept === undefined ? [] : [kept];
       });

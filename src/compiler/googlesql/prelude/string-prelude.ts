@@ -9,7 +9,7 @@ export const stringPrelude: PreludeTable = {
     "x",
     "CASE WHEN x = '' THEN 0 WHEN ascii(x) < 128 THEN CAST(ascii(x) AS BIGINT) WHEN x IS NOT NULL THEN gsql_fail('Not ASCII: ' || x) END",
   ),
-  gsql_chr: macro("n", "CASE WHEN n = 0 THEN '' ELSE chr(CAST(n AS INTEGER)) END"),
+  gsql_chr: macro("n", "chr(CAST(n AS INTEGER))"),
   gsql_text_of_code_points: native(["BIGINT[]"], "VARCHAR", (points) =>
     points.some((point) => point === null) ? null : points.map((point) => String.fromCodePoint(Number(point))).join(""),
   ),

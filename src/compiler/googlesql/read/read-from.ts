@@ -1,7 +1,8 @@
 import { placeAround, type Place } from "../place.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Expression, FromItem, Name } from "../syntax.ts";
-import type { Range } from "./outline.ts";
+import type { Parse } from "../parser.ts";
+import type { Outline, Range } from "./outline.ts";
 import {
   closeNode,
   type Node,
@@ -142,7 +143,12 @@ function withAlias(item: FromItem, alias: Name | undefined): FromItem {
 }
 
 function readItemAt(reading: Reading, range: Range): FromItem {
-  return readRange({ outline: reading.canonical.outline, parse: reading.parse }, range, {
+  return readFromAt({ outline: reading.canonical.outline, parse: reading.parse }, range);
+}
+
+/** Parses a range of tokens as what stands behind FROM. */
+export function readFromAt(source: { readonly outline: Outline; readonly parse: Parse }, range: Range): FromItem {
+  return readRange(source, range, {
     prefix: "select 1 from",
     read: (inner, tree) => {
       const select = openNode(tree);

@@ -8,6 +8,8 @@ import {
   parseTimestamp,
 } from "../calendar/parse-civil.ts";
 import { quoteText } from "../code.ts";
+import { parseJson, printJson } from "../json/json-text.ts";
+import { normalJson } from "../json/json-value.ts";
 import type { Place } from "../place.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { LiteralType } from "../syntax.ts";
@@ -129,10 +131,7 @@ function timestampCode(text: string, place: Place): string {
 }
 
 function jsonCode(text: string, place: Place): string {
-  try {
-    JSON.parse(text);
-  } catch {
-    refuse("argument-type", "This is no JSON.", place);
-  }
-  return `${quoteText(text)}::JSON`;
+  const node = parseJson(text);
+  if (node === undefined) refuse("argument-type", "This is no JSON.", place);
+  return `${quoteText(printJson(normalJson(node)))}::JSON`;
 }
