@@ -1,5 +1,6 @@
 import type { Store } from "../ingest/store.ts";
 import type { Warehouse } from "../runner/warehouse.ts";
+import type { Prelude } from "../domain/prelude.ts";
 import type { Settings } from "../domain/settings.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { statSync } from "node:fs";
@@ -13,9 +14,16 @@ export async function connectWarehouse(root: string, settings: Settings, access:
   const { target } = settings;
   const path = resolvePath(root, target.path);
   const { openDuckdb } = await import("../runner/warehouse/duckdb/open-duckdb.ts");
-  if (target.path === ":memory:") return await openDuckdb({ path, name: target.path, access: "memory" });
+  const options = { path, name: target.path, loadPrelude };
+  if (target.path === ":memory:") return await openDuckdb({ ...options, access: "memory" });
   const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
-  return await openDuckdb({ path, name: target.path, access: access === "read" && !isThere ? "memory" : access });
+  return await openDuckdb({ ...options, access: access === "read" && !isThere ? "memory" : access });
+}
+
+/** What translated statements call; a project that translates none never loads it. */
+async function loadPrelude(): Promise<Prelude> {
+  const { prelude } = await import("../compiler/googlesql/prelude/prelude.ts");
+  return prelude;
 }
 
 /** Opens the store that a path or URI of the project names, to read from or to write to. */

@@ -1,29 +1,6 @@
-/** A value as a native function takes and gives it: text, whole number, DECIMAL(38,9) times 10⁹, bytes, list. */
-export type PlainValue = string | bigint | number | boolean | Uint8Array | null | readonly PlainValue[];
+import type { Macro, NativeFunction, PlainType } from "../../../domain/prelude.ts";
 
-/** The DuckDB types of native functions. */
-export type PlainType =
-  "VARCHAR" | "BIGINT" | "DOUBLE" | "BOOLEAN" | "BLOB" | "DECIMAL(38,9)" | "VARCHAR[]" | "BIGINT[]";
-
-/** An SQL macro: `parameters` as between its brackets, `body` as behind AS. */
-export interface Macro {
-  readonly kind: "macro";
-  readonly parameters: string;
-  readonly body: string;
-}
-
-/**
- * A scalar function in TypeScript, for what DuckDB's SQL cannot say. It is pure, is not called for a NULL argument, and
- * throws what GoogleSQL calls an error.
- */
-export interface NativeFunction {
-  readonly kind: "native";
-  readonly parameters: readonly PlainType[];
-  readonly returns: PlainType;
-  readonly call: (...args: readonly PlainValue[]) => PlainValue;
-}
-
-/** What the translator's SQL calls and DuckDB does not have, by name. */
+/** A part of the prelude, by name. */
 export type PreludeTable = Readonly<Record<string, Macro | NativeFunction>>;
 
 /** A macro. */
@@ -42,7 +19,10 @@ interface PlainTypes {
   "BIGINT[]": readonly (bigint | null)[];
 }
 
-/** A native function with the TypeScript types that its DuckDB types have. */
+/**
+ * A native function with the TypeScript types that its DuckDB types have. Whoever installs it reads the arguments by
+ * those same types, which the compiler cannot see: hence the conversion.
+ */
 export function native<const P extends readonly PlainType[], R extends PlainType>(
   parameters: P,
   returns: R,

@@ -1,3 +1,4 @@
+import type { Prelude } from "../../../domain/prelude.ts";
 import { arrayPrelude } from "./array-prelude.ts";
 import { bytesPrelude } from "./bytes-prelude.ts";
 import { conditionalPrelude } from "./conditional-prelude.ts";
@@ -6,12 +7,11 @@ import { datePrelude } from "./date-prelude.ts";
 import { formatPrelude } from "./format-prelude.ts";
 import { jsonPrelude } from "./json-prelude.ts";
 import { numericPrelude } from "./numeric-prelude.ts";
-import type { Macro, NativeFunction } from "./prelude-entry.ts";
 import { regexpPrelude } from "./regexp-prelude.ts";
 import { stringPrelude } from "./string-prelude.ts";
 
 /** Everything that translated SQL may call beside DuckDB's own functions, by name. */
-export const prelude: ReadonlyMap<string, Macro | NativeFunction> = new Map(
+export const prelude: Prelude = new Map(
   [
     corePrelude,
     conditionalPrelude,
@@ -48,9 +48,4 @@ export function usedNames(sql: string): readonly string[] {
   };
   visit(sql);
   return [...ordered];
-}
-
-/** The statement that makes a macro on a connection, for as long as it lives. */
-export function macroStatement(name: string, { parameters, body }: Macro): string {
-  return `CREATE OR REPLACE TEMP MACRO ${name}(${parameters}) AS ${body}`;
 }

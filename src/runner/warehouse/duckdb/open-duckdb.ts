@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from "@duckdb/node-api";
 import type { Column } from "../../../domain/column.ts";
+import type { Prelude } from "../../../domain/prelude.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { Answer, Request, Row, TemporaryTable } from "../../../domain/script.ts";
 import { type Sql, trustedSql } from "../../../domain/sql.ts";
@@ -14,6 +15,7 @@ import {
   type Warehouse,
 } from "../../warehouse.ts";
 import { statementErrorOf, worldErrorOf } from "./duckdb-error.ts";
+import { installPrelude } from "./install-prelude.ts";
 import { readValue } from "./read-value.ts";
 
 /** How a database file is opened. `memory` is an empty database that nothing else sees and that ends with the process. */
@@ -23,6 +25,8 @@ export interface DuckdbOptions {
   /** The path by which messages speak of it. */
   readonly name: string;
   readonly access: "write" | "read" | "memory";
+  /** Loads what translated statements call beside DuckDB's own functions. */
+  readonly loadPrelude?: (() => Promise<Prelude>) | undefined;
 }
 
 /** Answers must not depend on the machine: no local time zone, no download in the middle of a query. */
@@ -153,14 +157,22 @@ select 'view', database_name, schema_name, view_name from duckdb_views() where n
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #name: string;
+  readonly #loadPrelude: DuckdbOptions["loadPrelude"];
 
-  constructor(instance: DuckDBInstance, name: string) {
+  constructor(instance: DuckDBInstance, { name, loadPrelude }: DuckdbOptions) {
     this.#instance = instance;
     this.#name = name;
+    this.#loadPrelude = loadPrelude;
   }
 
-  async session(): Promise<Session> {
-    return new DuckdbSession(await this.#connect(), this.#name);
+  async session(functions: readonly string[] = []): Promise<Session> {
+    const connection = await this.#connect();
+    if (functions.length > 0) {
+      const prelude = await this.#loadPrelude?.();
+      if (prelude === undefined) throw new Error("the warehouse was opened without the prelude that a statement needs");
+      await installPrelude(connection, prelude, functions);
+    }
+    return new DuckdbSession(connection, this.#name);
   }
 
   async inspect(schemas: readonly Pick<Relation, "database" | "schema">[]): Promise<readonly ExistingRelation[]> {
@@ -223,7 +235,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   const path = options.access === "memory" ? ":memory:" : options.path;
   try {
     const instance = await DuckDBInstance.create(path, options.access === "read" ? { access_mode: "READ_ONLY" } : {});
-    return new DuckdbWarehouse(instance, options.name);
+    return new DuckdbWarehouse(instance, options);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw worldErrorOf(message, options.name) ?? cause;
