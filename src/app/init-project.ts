@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { error } from "../domain/diagnostic.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { writeWhole } from "./artifacts/write-artifacts.ts";
+import { entryAt } from "./entry-at.ts";
 import type { Ending, Invocation } from "./invocation.ts";
 import { newProjectFiles } from "./new-project.ts";
 
@@ -17,10 +18,10 @@ function projectName(folder: string): string {
 /** Makes a new project that runs in a folder that is empty or not there yet. */
 export function initProject(invocation: Invocation, folder: string): Ending {
   const root = resolve(invocation.folder, folder);
-  const standing = statSync(root, { throwIfNoEntry: false });
-  const isFree = standing === undefined || (standing.isDirectory() && readdirSync(root).length === 0);
-  if (!isFree) {
-    const message = `The folder "${folder}" is not empty.`;
+  const standing = entryAt(root);
+  const isFolder = standing?.isDirectory() === true;
+  if (standing !== undefined && (!isFolder || readdirSync(root).length > 0)) {
+    const message = isFolder ? `The folder "${folder}" is not empty.` : `"${folder}" is not a folder.`;
     invocation.emit({
       kind: "diagnosed",
       diagnostics: [error("folder-not-empty", message, { hint: "Name a new folder." })],

@@ -1,5 +1,8 @@
-import { dependenciesOf, type CompiledResource } from "../domain/compiled-project.ts";
-import type { DataMap } from "../domain/data.ts";
+import type { CompiledResource } from "../domain/compiled-project.ts";
+import { type Data, type DataMap, isDataMap } from "../domain/data.ts";
+import type { Settings } from "../domain/settings.ts";
+import { resourceNode } from "./artifacts/manifest-nodes.ts";
+import { nodeContext } from "./artifacts/node-context.ts";
 import type { Invocation } from "./invocation.ts";
 import { openSoundProject } from "./open-project.ts";
 import { type SelectOptions, selectProject } from "./select-project.ts";
@@ -7,31 +10,21 @@ import { type SelectOptions, selectProject } from "./select-project.ts";
 /** What is shown of each resource. */
 export type ListOutput = "selector" | "name" | "path" | "json";
 
+/** The form of the list; `keys` are those that `json` shows, dbt's own choice if there are none. */
+export interface ListForm {
+  readonly output: ListOutput;
+  readonly keys: readonly string[];
+}
+
 function selectorOf(resource: CompiledResource): string {
   if (resource.resourceType !== "source") return resource.fqn.join(".");
   return `source:${resource.packageName}.${resource.sourceName}.${resource.name}`;
 }
 
-function aliasOf(resource: CompiledResource): string {
-  return resource.resourceType === "test" ? resource.alias : resource.relation.identifier;
-}
-
-/** The keys that `ls --output json` shows unless told otherwise, in dbt's words (DBT_CONVENTIONS §4). */
-function facts(resource: CompiledResource): DataMap {
-  return {
-    name: resource.name,
-    resource_type: resource.resourceType,
-    package_name: resource.packageName,
-    original_file_path: resource.path,
-    unique_id: resource.uniqueId,
-    alias: aliasOf(resource),
-    source_name: resource.resourceType === "source" ? resource.sourceName : null,
-    tags: resource.tags,
-    config: resource.config,
-    depends_on: { nodes: dependenciesOf(resource) },
-    fqn: resource.fqn,
-    description: resource.description,
-  };
+/** What `ls --output json` can show of a resource: what the manifest has, and the parents of a model (DBT_CONVENTIONS §4). */
+function facts(resource: CompiledResource, settings: Settings, invocation: Invocation): DataMap {
+  const node = resourceNode(resource, nodeContext(settings, invocation));
+  return resource.resourceType === "model" ? { ...node, direct_parents: resource.dependsOn } : node;
 }
 
 const shownKeys: readonly string[] = [
@@ -39,6 +32,7 @@ const shownKeys: readonly string[] = [
   "name",
   "package_name",
   "depends_on",
+  "direct_parents",
   "tags",
   "config",
   "resource_type",
@@ -47,7 +41,18 @@ const shownKeys: readonly string[] = [
   "unique_id",
 ];
 
-function describeResource(resource: CompiledResource, output: ListOutput, keys: readonly string[]): string {
+/** A fact by its key, or one inside it by a dotted one: `config.materialized`. */
+function factAt(all: DataMap, key: string): Data | undefined {
+  if (!key.includes(".")) return all[key];
+  let found: Data | undefined = all;
+  for (const part of key.split(".")) found = isDataMap(found) ? found[part] : undefined;
+  return found ?? undefined;
+}
+
+function describeResource(
+  resource: CompiledResource,
+  { output, keys, factsOf }: ListForm & { readonly factsOf: (resource: CompiledResource) => DataMap },
+): string {
   switch (output) {
     case "selector":
       return selectorOf(resource);
@@ -56,13 +61,9 @@ function describeResource(resource: CompiledResource, output: ListOutput, keys: 
     case "path":
       return resource.path;
     case "json": {
-      const all = facts(resource);
+      const all = factsOf(resource);
       const wanted = keys.length === 0 ? shownKeys : keys;
-      return JSON.stringify(
-        Object.fromEntries(
-          wanted.filter((key) => all[key] !== null && all[key] !== undefined).map((key) => [key, all[key]]),
-        ),
-      );
+      return JSON.stringify(Object.fromEntries(wanted.map((key) => [key, factAt(all, key)])));
     }
   }
 }
@@ -70,7 +71,7 @@ function describeResource(resource: CompiledResource, output: ListOutput, keys: 
 /** One line for each selected resource, in the order of their unique ids; `undefined`, if the project or the selection is at fault. */
 export async function listResources(
   invocation: Invocation,
-  options: SelectOptions & { readonly output: ListOutput; readonly keys: readonly string[] },
+  options: SelectOptions & ListForm,
 ): Promise<readonly string[] | undefined> {
   const opened = await openSoundProject(invocation);
   if (opened === undefined) return undefined;
@@ -79,7 +80,9 @@ export async function listResources(
     invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
     return undefined;
   }
+  const { settings } = opened.project;
+  const factsOf = (resource: CompiledResource): DataMap => facts(resource, settings, invocation);
   return [...selected.value]
     .sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1))
-    .map((resource) => describeResource(resource, options.output, options.keys));
+    .map((resource) => describeResource(resource, { ...options, factsOf }));
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** The values of the options that every command has; `undefined` where not given. */
+/** The values of the options that may stand before the command's name; `undefined` where not given. */
 export interface CommonOptions {
   readonly projectDir: string | undefined;
   readonly target: string | undefined;
@@ -9,6 +9,8 @@ export interface CommonOptions {
   readonly now: string | undefined;
   readonly quiet: boolean;
   readonly logFormat: "text" | "json";
+  readonly threads: number | undefined;
+  readonly failFast: boolean;
   readonly useColors: boolean | undefined;
 }
 
@@ -26,23 +28,20 @@ function textValue(command: Command, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** An option without a value: given by the environment it is text, and off by the words that dbt takes as such. */
-function isOn(value: unknown): boolean {
-  if (typeof value === "string") return !/^(?:0|false|no|off|)$/iu.test(value);
-  return value === true;
-}
-
 /** Reads the common options of a call. */
 export function commonOptions(command: Command): CommonOptions {
   const useColors = valueOf(command, "useColors");
+  const threads = valueOf(command, "threads");
   return {
     projectDir: textValue(command, "projectDir"),
     target: textValue(command, "target"),
     vars: textValue(command, "vars"),
     targetPath: textValue(command, "targetPath"),
     now: textValue(command, "now"),
-    quiet: isOn(valueOf(command, "quiet")),
+    quiet: valueOf(command, "quiet") === true,
     logFormat: textValue(command, "logFormat") === "json" ? "json" : "text",
+    threads: typeof threads === "number" ? threads : undefined,
+    failFast: valueOf(command, "failFast") === true,
     useColors: typeof useColors === "boolean" ? useColors : undefined,
   };
 }

@@ -15,15 +15,27 @@ function seconds(fromMs: number, toMs: number): string {
   return `${((toMs - fromMs) / 1000).toFixed(2)}s`;
 }
 
-function nodeInfo(step: Step, status: string): DataMap {
+/** What dbt's log says of a node; times that are not known yet are empty there. */
+function nodeInfo(step: Step, status: string, times: Pick<StepResult, "startedMs" | "endedMs"> | undefined): DataMap {
+  const { relation } = step;
   return {
     node_info: {
       node_name: step.name,
       unique_id: step.id,
       node_status: status,
       resource_type: step.kind,
-      node_path: step.path ?? null,
-      node_relation: step.relation === undefined ? null : { relation_name: relationName(step.relation) },
+      node_path: step.path ?? "",
+      node_started_at: times === undefined ? "" : new Date(times.startedMs).toISOString(),
+      node_finished_at: times === undefined ? "" : new Date(times.endedMs).toISOString(),
+      node_relation:
+        relation === undefined
+          ? {}
+          : {
+              database: relation.database,
+              schema: relation.schema,
+              alias: relation.identifier,
+              relation_name: relationName(relation),
+            },
     },
   };
 }
@@ -46,13 +58,10 @@ function describeEnding({ step, ending }: StepResult): EndedLine {
   const test = { code: "Q007", name: "LogTestResult" };
   switch (ending.status) {
     case "success": {
-      const verb = step.kind === "seed" ? "loaded" : "created";
-      return {
-        ...own,
-        level: "info",
-        said: `OK ${verb} ${step.title}`,
-        status: `${ending.message}${rows(ending.rowCount)}`,
-      };
+      const said = step.kind === "seed" ? `OK loaded ${step.title}` : `OK created ${step.title}`;
+      // A seed's message has its number of rows already.
+      const status = step.kind === "seed" ? ending.message : `${ending.message}${rows(ending.rowCount)}`;
+      return { ...own, level: "info", said, status };
     }
     case "pass":
       return { ...test, level: "info", said: `PASS ${step.name}`, status: "PASS" };
@@ -122,20 +131,38 @@ function statsLine(results: readonly StepResult[]): LogLine {
   return { ...line("Z023", "StatsLine", `Done. ${text.join(" ")}`), data: { stats } };
 }
 
-function failureLines(results: readonly StepResult[]): readonly LogLine[] {
-  return results.flatMap(({ step, ending }): readonly LogLine[] => {
-    if (ending.status !== "fail" && ending.status !== "warn") return [];
-    const isFailure = ending.status === "fail";
-    const head = `[${isFailure ? "ERROR" : "WARNING"}] in test ${step.name} (${step.path ?? ""})`;
-    const level = isFailure ? "error" : "warn";
-    return [
-      {
-        ...line(isFailure ? "Z022" : "Z021", "RunResultFailure", `${head}: ${ending.message}`),
-        level,
-        data: nodeInfo(step, ending.status),
-      },
-    ];
-  });
+function messageOf(ending: StepEnding): string {
+  if (ending.status === "error") return ending.diagnostics.map(({ message }) => message).join(" ");
+  return ending.status === "skipped" ? ending.because : ending.message;
+}
+
+/** A step that did not end well, once more at the end: which, and what it came to. */
+function reminder(result: StepResult, level: "error" | "warn"): readonly LogLine[] {
+  const { step, ending } = result;
+  const data = nodeInfo(step, ending.status, result);
+  const place = step.path === undefined ? "" : ` (${step.path})`;
+  const head =
+    level === "error"
+      ? line("Z022", "RunResultFailure", `[ERROR] in ${step.kind} ${step.name}${place}`)
+      : line("Z021", "RunResultWarning", `[WARNING] in ${step.kind} ${step.name}${place}`);
+  const message =
+    level === "error"
+      ? line("Z024", "RunResultError", `  ${messageOf(ending)}`)
+      : line("Z046", "RunResultWarningMessage", `  ${messageOf(ending)}`);
+  return [
+    { ...head, level, data },
+    { ...message, level, data },
+  ];
+}
+
+/** All that failed, then all that warned, as dbt lists them (DBT_CONVENTIONS §5). */
+function reminders(results: readonly StepResult[]): readonly LogLine[] {
+  const failed = results.filter(({ ending }) => ending.status === "error" || ending.status === "fail");
+  const warned = results.filter(({ ending }) => ending.status === "warn");
+  return [
+    ...failed.flatMap((result) => reminder(result, "error")),
+    ...warned.flatMap((result) => reminder(result, "warn")),
+  ];
 }
 
 /** An event of a run as lines of output; diagnostics are not among them, they are rendered with their frames. */
@@ -155,13 +182,16 @@ export function describeRunEvent(event: RunEvent): readonly LogLine[] {
           },
         ];
       return [
-        line("Q027", "ConcurrencyLine", `Concurrency: ${plural(event.threads, "thread")} (target='${event.target}')`),
+        // dbt says "1 threads" too.
+        line("Q027", "ConcurrencyLine", `Concurrency: ${event.threads} threads (target='${event.target}')`),
       ];
     }
     case "stepStarted": {
       const { step, index, total } = event;
       const text = `${dotted(`${index} of ${total} START ${step.title}`)} [RUN]`;
-      return [{ ...line("Q011", "LogStartLine", text), data: nodeInfo(step, "started") }];
+      return [
+        { ...line("Q011", "LogStartLine", text), data: { ...nodeInfo(step, "started", undefined), index, total } },
+      ];
     }
     case "stepEnded": {
       const { result, index, total } = event;
@@ -170,14 +200,21 @@ export function describeRunEvent(event: RunEvent): readonly LogLine[] {
       const place = step.kind === "prepare" ? "" : `${index} of ${total} `;
       const took = ending.status === "skipped" ? "" : ` in ${seconds(startedMs, endedMs)}`;
       const text = `${dotted(`${place}${said}`)} [${status}${took}]`;
-      return [{ code, name, level, text, data: { ...nodeInfo(step, ending.status), index, total } }];
+      const data = {
+        ...nodeInfo(step, ending.status, result),
+        status: ending.status,
+        execution_time: (endedMs - startedMs) / 1000,
+        index,
+        total,
+      };
+      return [{ code, name, level, text, data }];
     }
     case "warned":
       return [];
     case "runEnded": {
       const results = event.results.filter(({ step }) => step.kind !== "prepare");
       if (event.results.length === 0) return [];
-      return [summary(event.results, event.interrupted), ...failureLines(results), statsLine(results)];
+      return [summary(event.results, event.interrupted), ...reminders(event.results), statsLine(results)];
     }
   }
 }

@@ -89,11 +89,19 @@ async function makeCall(call: ParsedCall): Promise<ExitCode> {
     vars: vars?.value ?? {},
     environment: process.env,
     targetPath: common.targetPath,
-    threads: call.threads,
+    threads: common.threads,
     now: common.now === undefined ? startedMs * 1000 : parseTime(common.now, "--now"),
     startedMs,
     command: call.command,
-    arguments: { select: call.select, target: common.target ?? null, vars: vars?.value ?? {}, profiles_dir: null },
+    arguments: {
+      invocation_command: ["tsdbt", ...process.argv.slice(2)].join(" "),
+      select: call.select,
+      target: common.target ?? null,
+      vars: vars?.value ?? {},
+      project_dir: common.projectDir ?? null,
+      profiles_dir: null,
+      threads: common.threads ?? null,
+    },
     signal: abort.signal,
     emit: (event: AppEvent) => {
       reporter.tell(event);

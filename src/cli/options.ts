@@ -13,6 +13,15 @@ function positiveNumber(text: string): number {
   return number;
 }
 
+/** The words by which dbt takes a variable of the environment as off. */
+const offWords = /^(?:0|false|f|no|n|off|)$/iu;
+
+/** An option without a value that a variable of the environment can set; commander itself would take `false` as set. */
+function flag(flags: string, description: string, variable: string): Option {
+  const option = new Option(flags, description);
+  return offWords.test(process.env[variable] ?? "") ? option : option.env(variable);
+}
+
 /** Adds options that every command has, under dbt's names; they may stand before the command too. */
 export function addCommonOptions(command: Command): Command {
   return command
@@ -21,9 +30,11 @@ export function addCommonOptions(command: Command): Command {
     .addOption(new Option("--vars <yaml>", "values of variables, as one YAML or JSON mapping"))
     .addOption(new Option("--target-path <folder>", "where artifacts go").env("DBT_TARGET_PATH"))
     .addOption(new Option("--now <time>", "the logical time of the call, ISO 8601").env("TSDBT_NOW"))
-    .addOption(new Option("-q, --quiet", "tell only what went wrong").env("DBT_QUIET"))
+    .addOption(flag("-q, --quiet", "tell only what went wrong", "DBT_QUIET"))
     .addOption(
-      new Option("--log-format <format>", "how lines are told").choices(["text", "json"]).env("DBT_LOG_FORMAT"),
+      new Option("--log-format <format>", "how lines are told")
+        .choices(["default", "text", "debug", "json"])
+        .env("DBT_LOG_FORMAT"),
     )
     .addOption(new Option("--use-colors", "colours even where output is no terminal"))
     .addOption(new Option("--no-use-colors", "no colours"));
@@ -41,16 +52,16 @@ export function addSelectionOptions(command: Command): Command {
     );
 }
 
-/** Adds the options of commands that run steps. */
+/** Adds the options of commands that run steps; they may stand before the command too. */
 export function addRunOptions(command: Command): Command {
   return command
     .addOption(new Option("--threads <count>", "how many steps run side by side").argParser(positiveNumber))
-    .addOption(new Option("-x, --fail-fast", "begin nothing new after the first failure").env("DBT_FAIL_FAST"));
+    .addOption(flag("-x, --fail-fast", "stop what runs at the first failure, and begin nothing new", "DBT_FAIL_FAST"));
 }
 
 /** Adds `--full-refresh`. */
 export function addFullRefresh(command: Command): Command {
-  return command.addOption(new Option("-f, --full-refresh", "build incremental models anew").env("DBT_FULL_REFRESH"));
+  return command.addOption(flag("-f, --full-refresh", "build incremental models anew", "DBT_FULL_REFRESH"));
 }
 
 /** Adds `--limit`, the number of rows shown. */

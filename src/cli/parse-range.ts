@@ -5,6 +5,12 @@ import { UsageError } from "./usage-error.ts";
 const instant =
   /^(?<day>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<zone>Z|[+-]\d{2}:\d{2})?)?$/u;
 
+/** Whether a day is in the calendar: `Date.parse` takes February 30 as March 2. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
+
 interface Instant {
   readonly ms: number;
   readonly isDay: boolean;
@@ -15,7 +21,7 @@ function parseInstant(text: string, option: string): Instant {
   const day = groups?.["day"];
   const time = groups?.["time"];
   const ms = day === undefined ? NaN : Date.parse(`${day}T${time ?? "00:00"}${groups?.["zone"] ?? "Z"}`);
-  if (Number.isNaN(ms))
+  if (Number.isNaN(ms) || !isDay(day ?? ""))
     throw new UsageError(
       "usage",
       `The value of ${option} is a time, found "${text}".`,

@@ -9,7 +9,6 @@ import { parseRange } from "./parse-range.ts";
 export interface ParsedCall {
   readonly command: string;
   readonly common: CommonOptions;
-  readonly threads: number | undefined;
   readonly select: readonly string[];
   /** `answer`: what goes to `out` is the answer alone, and lines of the work go to `err`. */
   readonly out: "lines" | "answer";
@@ -23,8 +22,6 @@ interface SelectionValues {
 }
 
 interface RunValues extends SelectionValues {
-  readonly threads?: number;
-  readonly failFast?: boolean;
   readonly fullRefresh?: boolean;
 }
 
@@ -36,7 +33,6 @@ function accept(command: Command, { out, make, values = {} }: Making, given: Acc
   given({
     command: command.name(),
     common: commonOptions(command),
-    threads: values.threads,
     select: values.select ?? [],
     out,
     make,
@@ -78,12 +74,11 @@ function addRunCommands(program: Command, given: Accept): void {
     command.action((values: RunValues) => {
       const make: ParsedCall["make"] = async (context) => {
         const { answerRun } = await import("./commands/run.ts");
-        const { fullRefresh = false, failFast = false } = values;
         return answerRun(context, {
           ...selection(values),
           resourceTypes: types,
-          fullRefresh,
-          stopsAtFailure: failFast,
+          fullRefresh: values.fullRefresh ?? false,
+          stopsAtFailure: commonOptions(command).failFast,
           ingests,
         });
       };
@@ -240,7 +235,7 @@ export function tsdbtProgram(version: string, given: Accept): Command {
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: false });
-  addCommonOptions(program);
+  addRunOptions(addCommonOptions(program));
   addRunCommands(program, given);
   addIngest(program, given);
   addLookingCommands(program, given);

@@ -2,11 +2,18 @@ import { markdownTable } from "markdown-table";
 import stringWidth from "string-width";
 import type { Data } from "../domain/data.ts";
 
-/** A cell as people read it: nothing for NULL, JSON for lists and structs. */
+/** The picture of a control character: a terminal would obey the character itself. */
+function picture(control: string): string {
+  const code = control.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  return code === 0x7f ? "␡" : "\uFFFD";
+}
+
+/** A cell as people read it, on one line: nothing for NULL, JSON for lists and structs. */
 function cellText(value: Data | undefined): string {
   if (value === null || value === undefined) return "";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return text.replaceAll(/\r?\n/gu, "⏎");
+  return text.replaceAll(/\r?\n/gu, "⏎").replaceAll(/\p{Cc}/gu, picture);
 }
 
 /** Rows as a table; columns of numbers alone stand to the right. */
@@ -15,6 +22,6 @@ export function renderTable(columns: readonly string[], rows: readonly (readonly
     const cells = rows.map((row) => row[index] ?? null).filter((cell) => cell !== null);
     return cells.length > 0 && cells.every((cell) => typeof cell === "number") ? "r" : "l";
   });
-  const texts = [columns, ...rows.map((row) => columns.map((_, index) => cellText(row[index])))];
+  const texts = [columns.map(cellText), ...rows.map((row) => columns.map((_, index) => cellText(row[index])))];
   return markdownTable(texts, { align, stringLength: stringWidth });
 }

@@ -1,4 +1,5 @@
 import type { AppEvent } from "../app/invocation.ts";
+import { type Data, isDataList, isDataMap } from "../domain/data.ts";
 import type { Diagnostic } from "../domain/diagnostic.ts";
 import { positionAt } from "../domain/source-file.ts";
 import { describeIngestEvent } from "./describe-ingest-event.ts";
@@ -106,9 +107,17 @@ function diagnosticLine(diagnostic: Diagnostic): LogLine {
   };
 }
 
+/** The same data with the keys of all its mappings in order. */
+function sorted(data: Data): Data {
+  if (isDataList(data)) return data.map(sorted);
+  if (!isDataMap(data)) return data;
+  const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, value]) => [key, sorted(value)]));
+}
+
 /** One JSON object a line with sorted keys, in the form of dbt's log (DBT_CONVENTIONS §5). */
 export function jsonReporter(options: ReporterOptions, invocationId: string): Reporter {
-  const { streams, isQuiet, now } = options;
+  const { streams, isQuiet, logs, now } = options;
   const say = ({ code, name, level, text, data }: LogLine): void => {
     if (hidden.has(level) || (isQuiet && level !== "error")) return;
     const ts = now().toISOString().replace("Z", "000Z");
@@ -124,7 +133,7 @@ export function jsonReporter(options: ReporterOptions, invocationId: string): Re
       thread: "MainThread",
       ts,
     };
-    streams.out(`${JSON.stringify({ data: { ...data, msg: text }, info })}\n`);
+    streams[logs](`${JSON.stringify(sorted({ data: { ...data, msg: text }, info }))}\n`);
   };
   return {
     say,

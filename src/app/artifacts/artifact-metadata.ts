@@ -2,7 +2,7 @@ import type { Data, DataMap } from "../../domain/data.ts";
 import type { Invocation } from "../invocation.ts";
 
 /** The dbt version whose artifacts these are shaped as: tools read it to know what to expect. */
-export const artifactVersion = "1.11.6";
+const artifactVersion = "1.11.6";
 
 /** `2022-11-01T00:00:00.000000Z`, as dbt writes times into artifacts. */
 export function artifactTime(epochMs: number): string {

@@ -4,7 +4,8 @@ import type { DataMap } from "../../domain/data.ts";
 import type { Invocation } from "../invocation.ts";
 import type { OpenProject } from "../open-project.ts";
 import { artifactMetadata, artifactTime } from "./artifact-metadata.ts";
-import { macroNode, modelNode, type NodeContext, seedNode, sourceNode, testNode } from "./manifest-nodes.ts";
+import { macroNode, resourceNode } from "./manifest-nodes.ts";
+import { nodeContext } from "./node-context.ts";
 
 function byId(nodes: readonly DataMap[]): DataMap {
   return Object.fromEntries(
@@ -13,8 +14,9 @@ function byId(nodes: readonly DataMap[]): DataMap {
 }
 
 /** `manifest.json` (v12): all resources of a project and what reads what, for dbt's tools. */
-export function manifest({ project }: OpenProject, context: NodeContext, invocation: Invocation): DataMap {
+export function manifest({ project }: Pick<OpenProject, "project">, invocation: Invocation): DataMap {
   const { settings } = project;
+  const context = nodeContext(settings, invocation);
   const resources = resourcesOf(project);
   const known = new Set(resources.map(({ uniqueId }) => uniqueId));
   const parents = new Map(resources.map((each) => [each.uniqueId, dependenciesOf(each).filter((id) => known.has(id))]));
@@ -31,12 +33,10 @@ export function manifest({ project }: OpenProject, context: NodeContext, invocat
       quoting: { database: true, schema: true, identifier: true, column: null },
       run_started_at: artifactTime(Math.floor(invocation.now / 1000)),
     },
-    nodes: byId([
-      ...project.models.map((model) => modelNode(model, context)),
-      ...project.seeds.map((seed) => seedNode(seed, context)),
-      ...project.tests.map((test) => testNode(test, context)),
-    ]),
-    sources: byId(project.sources.map((source) => sourceNode(source, context))),
+    nodes: byId(
+      [...project.models, ...project.seeds, ...project.tests].map((resource) => resourceNode(resource, context)),
+    ),
+    sources: byId(project.sources.map((source) => resourceNode(source, context))),
     macros: byId(project.macros.map((macro) => macroNode(macro, context))),
     docs: {},
     exposures: {},

@@ -2,7 +2,7 @@ import type { Data, DataMap } from "../../domain/data.ts";
 import type { StepEnding, StepResult } from "../../domain/run-event.ts";
 import type { Invocation } from "../invocation.ts";
 import { artifactMetadata, artifactTime } from "./artifact-metadata.ts";
-import { relationName } from "./manifest-nodes.ts";
+import { sqlName } from "./node-context.ts";
 
 function messageOf(ending: StepEnding): string | null {
   switch (ending.status) {
@@ -48,7 +48,7 @@ function resultOf(result: StepResult): DataMap {
     unique_id: step.id,
     compiled: step.query === undefined ? null : true,
     compiled_code: step.query?.text.text ?? null,
-    relation_name: step.relation === undefined ? null : relationName(step.relation),
+    relation_name: step.relation === undefined ? null : sqlName(step.relation),
   };
 }
 
@@ -58,6 +58,6 @@ export function runResults(results: readonly StepResult[], invocation: Invocatio
     metadata: artifactMetadata("run-results/v6", invocation),
     results: results.filter(({ step }) => step.kind !== "prepare").map(resultOf),
     elapsed_time: (invocation.clock() - invocation.startedMs) / 1000,
-    args: { ...invocation.arguments, which: invocation.command, invocation_command: `tsdbt ${invocation.command}` },
+    args: { invocation_command: `tsdbt ${invocation.command}`, ...invocation.arguments, which: invocation.command },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CompiledModel, CompiledTest } from "../../domain/model.ts";
 import type { StepResult } from "../../domain/run-event.ts";
@@ -6,8 +6,8 @@ import type { Settings } from "../../domain/settings.ts";
 import { WorldError } from "../../domain/world-error.ts";
 import type { Invocation } from "../invocation.ts";
 import { type OpenProject, resolvePath } from "../open-project.ts";
+import { artifactPath, incrementalPath } from "./artifact-path.ts";
 import { manifest } from "./manifest.ts";
-import type { NodeContext } from "./manifest-nodes.ts";
 import { runResults } from "./run-results.ts";
 
 function isSame(path: string, text: string): boolean {
@@ -28,7 +28,7 @@ export function writeWhole(path: string, text: string): void {
     writeFileSync(partial, text);
     renameSync(partial, path);
   } catch (cause) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     throw new WorldError("unwritable-file", `The file "${path}" cannot be written.`, {
       hint: cause instanceof Error ? cause.message : "Look at the disk and at the rights on the folder.",
       cause,
@@ -36,22 +36,8 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Where the text of a resource lies below the target folder: `compiled/aquatech/models/dau.sql`; a test's below its property file. */
-export function compiledPath(
-  folder: "compiled" | "run",
-  resource: Pick<CompiledModel, "packageName" | "path"> & { readonly alias?: string },
-): string {
-  const inside = resource.alias === undefined ? resource.path : `${resource.path}/${resource.alias}.sql`;
-  return `${folder}/${resource.packageName}/${inside}`;
-}
-
 function targetFolder(root: string, settings: Settings): string {
   return resolvePath(root, settings.targetPath);
-}
-
-/** The path of the file that holds a model's text in its incremental mode. */
-function incrementalPath(path: string): string {
-  return path.replace(/\.sql$/u, ".incremental.sql");
 }
 
 /** Writes what resources were compiled to, and removes the incremental text of models that have none any more. */
@@ -61,7 +47,7 @@ export function writeCompiled(
 ): void {
   const folder = targetFolder(root, project.settings);
   for (const resource of resources) {
-    const path = join(folder, compiledPath("compiled", resource));
+    const path = join(folder, artifactPath("compiled", resource));
     if (resource.resourceType === "test") writeWhole(path, `${resource.query.text.text}\n`);
     else {
       writeWhole(path, `${resource.full.text.text}\n`);
@@ -74,15 +60,7 @@ export function writeCompiled(
 /** Writes `manifest.json`. */
 export function writeManifest(opened: OpenProject, invocation: Invocation): void {
   const { settings } = opened.project;
-  const context: NodeContext = {
-    settings,
-    createdAt: invocation.startedMs / 1000,
-    compiledPath: (resource) => `${settings.targetPath}/${compiledPath("compiled", resource)}`,
-  };
-  writeWhole(
-    join(targetFolder(opened.root, settings), "manifest.json"),
-    JSON.stringify(manifest(opened, context, invocation)),
-  );
+  writeWhole(join(targetFolder(opened.root, settings), "manifest.json"), JSON.stringify(manifest(opened, invocation)));
 }
 
 /** Writes all that a run leaves behind: the manifest, what was compiled, the statements that were sent, the results. */
@@ -98,7 +76,7 @@ export function writeRunArtifacts(opened: OpenProject, results: readonly StepRes
     if (step.path === undefined || statements.length === 0) continue;
     const alias = aliases.get(step.id);
     const resource = { packageName: project.settings.name, path: step.path, ...(alias === undefined ? {} : { alias }) };
-    writeWhole(join(folder, compiledPath("run", resource)), `${statements.join(";\n\n")};\n`);
+    writeWhole(join(folder, artifactPath("run", resource)), `${statements.join(";\n\n")};\n`);
   }
   writeWhole(join(folder, "run_results.json"), JSON.stringify(runResults(results, invocation)));
 }

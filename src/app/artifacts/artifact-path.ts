@@ -1,0 +1,15 @@
+import type { Resource } from "../../domain/model.ts";
+
+/** What the path of a resource's texts is made of; tests have an alias. */
+export type ResourcePlace = Pick<Resource, "packageName" | "path"> & { readonly alias?: string };
+
+/** Where the text of a resource lies below the target folder: `compiled/aquatech/models/dau.sql`; a test's below its property file. */
+export function artifactPath(folder: "compiled" | "run", resource: ResourcePlace): string {
+  const inside = resource.alias === undefined ? resource.path : `${resource.path}/${resource.alias}.sql`;
+  return `${folder}/${resource.packageName}/${inside}`;
+}
+
+/** The path of the file that holds a model's text in its incremental mode. */
+export function incrementalPath(path: string): string {
+  return path.replace(/\.sql$/u, ".incremental.sql");
+}

@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path/posix";
+import type { DataMap } from "../../domain/data.ts";
+import type { CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
+import type { Relation } from "../../domain/relation.ts";
+import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** What models, seeds and tests have in common. */
+function nodeOf(resource: Resource, { createdAt }: NodeContext): DataMap {
+  const { uniqueId, name, packageName, fqn, path, patchPath, description, tags, config } = resource;
+  return {
+    name,
+    package_name: packageName,
+    path: [...fqn.slice(1, -1), basename(path)].join("/"),
+    original_file_path: path,
+    unique_id: uniqueId,
+    fqn,
+    description,
+    tags,
+    meta: metaOf(config),
+    group: null,
+    docs: { show: true, node_color: null },
+    patch_path: patchPath === undefined ? null : `${packageName}://${patchPath}`,
+    build_path: null,
+    unrendered_config: {},
+    created_at: createdAt,
+  };
+}
+
+function commonConfig(config: DataMap, materialized: string): DataMap {
+  return {
+    enabled: true,
+    alias: null,
+    schema: null,
+    database: null,
+    tags: [],
+    meta: {},
+    group: null,
+    materialized,
+    persist_docs: {},
+    "post-hook": [],
+    "pre-hook": [],
+    quoting: {},
+    column_types: {},
+    full_refresh: null,
+    unique_key: null,
+    on_schema_change: "ignore",
+    grants: {},
+    packages: [],
+    docs: { show: true, node_color: null },
+    contract: { enforced: false, alias_types: true },
+    ...config,
+  };
+}
+
+function placeOf({ database, schema, identifier }: Relation): DataMap {
+  return { database, schema, alias: identifier };
+}
+
+/** A model as the manifest has it. */
+export function modelNode(model: CompiledModel, context: NodeContext): DataMap {
+  const { kind } = model.materialization;
+  const types = new Map((model.columns ?? []).map(({ name, type }) => [name.toLowerCase(), type]));
+  return {
+    ...nodeOf(model, context),
+    ...placeOf(model.relation),
+    resource_type: "model",
+    checksum: { name: "sha256", checksum: sha256(model.file.text.trim()) },
+    config: commonConfig(model.config, kind),
+    columns: columnsOf(model.properties, types),
+    relation_name: kind === "ephemeral" ? null : sqlName(model.relation),
+    raw_code: model.file.text,
+    language: "sql",
+    refs: model.refs.map((parts) => ({
+      name: parts.at(-1) ?? "",
+      package: parts.length > 1 ? (parts[0] ?? null) : null,
+      version: null,
+    })),
+    sources: model.sources,
+    metrics: [],
+    functions: [],
+    depends_on: { macros: model.macros, nodes: model.dependsOn },
+    compiled_path: context.compiledPath(model),
+    compiled: true,
+    compiled_code: model.full.text.text,
+    extra_ctes_injected: true,
+    extra_ctes: [],
+    contract: { enforced: false, alias_types: true, checksum: null },
+    access: "protected",
+    constraints: [],
+    version: null,
+    latest_version: null,
+    deprecation_date: null,
+    primary_key: model.materialization.kind === "incremental" ? model.materialization.uniqueKey : [],
+    time_spine: null,
+  };
+}
+
+/** A seed as the manifest has it. */
+export function seedNode(seed: Seed, context: NodeContext): DataMap {
+  const types = new Map(seed.columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  return {
+    ...nodeOf(seed, context),
+    ...placeOf(seed.relation),
+    resource_type: "seed",
+    checksum: { name: "sha256", checksum: sha256(seed.file.text.trim()) },
+    config: { ...commonConfig(seed.config, "seed"), delimiter: ",", quote_columns: null },
+    columns: columnsOf(seed.properties, types),
+    relation_name: sqlName(seed.relation),
+    raw_code: "",
+    root_path: null,
+    depends_on: { macros: [] },
+  };
+}
+
+/** A generic test as the manifest has it. */
+export function testNode(test: CompiledTest, context: NodeContext): DataMap {
+  const { target } = context.settings;
+  const file = `${test.alias}.sql`;
+  const [attachedType = "", , attachedName = ""] = test.attachedTo.split(".");
+  return {
+    ...nodeOf(test, context),
+    database: target.database,
+    schema: `${target.schema}_dbt_test__audit`,
+    alias: test.alias,
+    path: file,
+    resource_type: "test",
+    checksum: { name: "none", checksum: "" },
+    config: {
+      enabled: true,
+      alias: null,
+      schema: "dbt_test__audit",
+      database: null,
+      tags: [],
+      meta: {},
+      group: null,
+      materialized: "test",
+      store_failures: null,
+      store_failures_as: null,
+      where: null,
+      limit: null,
+      fail_calc: "count(*)",
+      warn_if: "!= 0",
+      error_if: "!= 0",
+      ...test.config,
+      severity: test.severity === "error" ? "ERROR" : "WARN",
+    },
+    columns: {},
+    relation_name: null,
+    raw_code: `{{ test_${test.test}(**_dbt_generic_test_kwargs) }}`,
+    language: "sql",
+    refs: test.refs.map((parts) => ({ name: parts.at(-1) ?? "", package: null, version: null })),
+    sources: test.sources,
+    metrics: [],
+    functions: [],
+    depends_on: { macros: [`macro.dbt.test_${test.test}`], nodes: test.dependsOn },
+    compiled_path: context.compiledPath(test),
+    compiled: true,
+    compiled_code: test.query.text.text,
+    extra_ctes_injected: true,
+    extra_ctes: [],
+    contract: { enforced: false, alias_types: true, checksum: null },
+    column_name: test.columnName ?? null,
+    file_key_name: `${attachedType}s.${attachedName}`,
+    attached_node: attachedType === "source" ? null : test.attachedTo,
+    test_metadata: { name: test.test, kwargs: test.arguments, namespace: test.namespace ?? null },
+  };
+}
