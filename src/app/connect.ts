@@ -3,7 +3,7 @@ import type { Warehouse } from "../runner/warehouse.ts";
 import type { Prelude } from "../domain/prelude.ts";
 import type { Settings } from "../domain/settings.ts";
 import { WorldError } from "../domain/world-error.ts";
-import { statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolvePath } from "./open-project.ts";
 
 /** How a warehouse is to be used: `read` changes nothing, and shows an empty one where there is none yet. */
@@ -16,7 +16,7 @@ export async function connectWarehouse(root: string, settings: Settings, access:
   const { openDuckdb } = await import("../runner/warehouse/duckdb/open-duckdb.ts");
   const options = { path, name: target.path, loadPrelude };
   if (target.path === ":memory:") return await openDuckdb({ ...options, access: "memory" });
-  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const isThere = existsSync(path);
   return await openDuckdb({ ...options, access: access === "read" && !isThere ? "memory" : access });
 }
 
@@ -39,6 +39,6 @@ export async function connectStore(root: string, place: string, access: Access):
 /** The staged objects to look at: none, where nothing was ever staged. */
 export async function connectStagedStore(root: string, place: string): Promise<Pick<Store, "list">> {
   const store = await connectStore(root, place, "read");
-  const isThere = statSync(resolvePath(root, place), { throwIfNoEntry: false }) !== undefined;
+  const isThere = existsSync(resolvePath(root, place));
   return isThere ? store : { list: () => Promise.resolve([]) };
 }

@@ -9,7 +9,8 @@ import type { Ledger, LedgerWindow } from "../ingest/ledger.ts";
 import { driveScript } from "../runner/drive-script.ts";
 import type { Sql } from "../domain/sql.ts";
 import { numberField, textField } from "./row-fields.ts";
-import type { Warehouse } from "../runner/warehouse.ts";
+import { WorldError } from "../domain/world-error.ts";
+import { StatementError, type Warehouse } from "../runner/warehouse.ts";
 
 /** What a source's ledger is kept with. */
 export interface LedgerOptions {
@@ -107,6 +108,13 @@ class WarehouseLedger implements Ledger {
     const session = await this.#options.warehouse.session();
     try {
       return await driveScript(script, session);
+    } catch (cause) {
+      if (!(cause instanceof StatementError)) throw cause;
+      const { source } = this.#options.settings;
+      throw new WorldError("unloaded-windows", `The windows of "${source}" could not be loaded: ${cause.message}`, {
+        hint: "What was loaded before is whole; the next ingest does the rest.",
+        cause,
+      });
     } finally {
       session.close();
     }

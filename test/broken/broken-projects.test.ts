@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { endOf, startTsdbt, succeed, tsdbt, type Called } from "../e2e/binary.ts";
 import { exampleProject, projectOf } from "../e2e/example-project.ts";
+import { expectGolden } from "../expect-golden.ts";
 import { brokenCases, soundProject } from "./broken-projects.ts";
 
 /** What differs from machine to machine, in words that do not. */
@@ -12,11 +13,8 @@ function normalised(text: string, folder: string): string {
   return text.replaceAll(folder, "<project>").replaceAll(/process \d+ \([^)]*\)/gu, "process <pid> (<program>)");
 }
 
-/** Compares with the golden file; `GOLDENS=write` makes it anew. */
-function expectGolden(name: string, text: string): void {
-  const path = join(import.meta.dirname, "goldens", `${name}.txt`);
-  if (process.env["GOLDENS"] === "write") writeFileSync(path, text);
-  expect(text).toBe(existsSync(path) ? readFileSync(path, "utf8") : "there is no golden file yet");
+function goldenOf(name: string): string {
+  return join(import.meta.dirname, "goldens", `${name}.txt`);
 }
 
 function brokenProject(files: Readonly<Record<string, string | null>>): string {
@@ -39,7 +37,7 @@ describe("what bad input gets", () => {
     const called = await tsdbt(project, ...args);
     expectNoStack(called);
     expect(called.code).toBe(code);
-    expectGolden(name, normalised(called.err, project));
+    expectGolden(goldenOf(name), normalised(called.err, project));
   });
 
   it("names the process that holds the database file", async () => {
@@ -58,13 +56,13 @@ describe("what bad input gets", () => {
     expectNoStack(called);
     expect(called.code).toBe(2);
     expect(called.err).toContain(`process ${String(holder.pid)} (`);
-    expectGolden("locked-database", normalised(called.err, project));
+    expectGolden(goldenOf("locked-database"), normalised(called.err, project));
   });
 
   it("tells of a disk that takes no more, and leaves nothing half", async () => {
     const project = exampleProject();
     const limited = spawn(
-      "bash",
+      "sh",
       [
         "-c",
         'ulimit -f 4; exec "$0" "$@"',
@@ -80,7 +78,7 @@ describe("what bad input gets", () => {
     const called = await endOf(limited);
     expectNoStack(called);
     expect(called.code).toBe(2);
-    expectGolden("full-disk", normalised(called.err, project));
+    expectGolden(goldenOf("full-disk"), normalised(called.err, project));
     await succeed(project, "build");
   });
 

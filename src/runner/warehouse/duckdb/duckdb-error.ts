@@ -62,7 +62,7 @@ export function worldErrorOf(message: string, path: string): WorldError | undefi
       isRetryable: true,
     });
   }
-  if (/No space left on device|not enough space|disk quota/iu.test(fault.message))
+  if (/No space left on device|not enough space|disk quota|File too large|Could not write/iu.test(fault.message))
     return new WorldError("disk-full", `The disk took no more of the database file "${path}".`, {
       hint: "Make room on the disk and run again; nothing half was written.",
     });

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from "@duckdb/node-api";
 import type { Column } from "../../../domain/column.ts";
@@ -233,11 +233,15 @@ function prepareFolder(options: DuckdbOptions): void {
 export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   prepareFolder(options);
   const path = options.access === "memory" ? ":memory:" : options.path;
+  const isNew = options.access === "write" && !existsSync(path);
   try {
     const instance = await DuckDBInstance.create(path, options.access === "read" ? { access_mode: "READ_ONLY" } : {});
     return new DuckdbWarehouse(instance, options);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw worldErrorOf(message, options.name) ?? cause;
+    const failure = worldErrorOf(message, options.name);
+    // A file that the disk took only a part of would be no database to the next process.
+    if (isNew && failure?.code === "disk-full") rmSync(path, { force: true });
+    throw failure ?? cause;
   }
 }
