@@ -94,14 +94,18 @@ export function translateQuery(parse: Parse, text: Sql, options: TranslateOption
   });
 }
 
-/** The problems as diagnostics with the author's spans, in the order of the text, each once. */
+/**
+ * The problems as diagnostics with the author's spans and the macro calls that led there, in the order of the text; one
+ * that is told of a place already is not told again, however often a template repeats the place.
+ */
 export function diagnosticsOf(problems: readonly Problem[], origins: OriginIndex): readonly Diagnostic[] {
-  const unique = new Map(
-    problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.place.start]), problem]),
-  );
-  return [...unique.values()]
-    .sort((left, right) => left.place.start - right.place.start)
-    .map((problem) =>
-      error(problem.code, problem.message, { span: origins.originOf(problem.place)?.span, hint: problem.hint }),
-    );
+  const told = new Map<string, Diagnostic>();
+  for (const { code, message, hint, place } of [...problems].sort((a, b) => a.place.start - b.place.start)) {
+    const origin = origins.originOf(place);
+    const related = origin?.via?.map((span) => ({ message: "It was called here.", span }));
+    const { span } = origin ?? {};
+    const key = JSON.stringify([code, message, span?.file.path, span?.start ?? place.start]);
+    if (!told.has(key)) told.set(key, error(code, message, { span, related, hint }));
+  }
+  return [...told.values()];
 }
