@@ -1,21 +1,17 @@
-import { type Checked, type Diagnostic, failed, passed } from "../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, failed, passed } from "../domain/diagnostic.ts";
 import type { CompiledModel, RunMode } from "../domain/model.ts";
 import { relationKey } from "../domain/relation.ts";
+import { spanText } from "../domain/source-file.ts";
 import type { Sql } from "../domain/sql.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
+import { collectEphemeral, type EphemeralModel } from "./collect-ephemeral.ts";
 import type { LinkedModel } from "./link-models.ts";
 import { describeColumns } from "./project/describe-columns.ts";
 import { configTexts } from "./project/resolve-config.ts";
 import { type RenderContext, renderResource, type RenderSubject } from "./render-resource.ts";
-import { ephemeralName } from "./template/context/relation-value.ts";
 import type { Recording } from "./template/context/recording.ts";
-import { type EphemeralQuery, injectEphemeral } from "./template/inject-ephemeral.ts";
+import { injectEphemeral } from "./template/inject-ephemeral.ts";
 import type { Catalog, CatalogTable, Translate } from "./translation.ts";
-
-/** An ephemeral model's query, before others are put in front of it, and the resources that it reads. */
-export interface EphemeralModel extends EphemeralQuery {
-  readonly reads: readonly string[];
-}
 
 /** What models are compiled with: the project, and what is known of the models before. */
 export interface CompileContext extends RenderContext {
@@ -32,27 +28,25 @@ export interface CompiledResult {
   readonly messages: readonly string[];
 }
 
-/** The queries of all ephemeral models that these resources need, each once, those that others read first. */
-export function ephemeralQueries(
-  ids: readonly string[],
-  ephemeral: ReadonlyMap<string, EphemeralModel>,
-): readonly EphemeralQuery[] {
-  const queries = new Map<string, EphemeralQuery>();
-  const visit = (id: string): void => {
-    const model = ephemeral.get(id);
-    if (model === undefined || queries.has(id)) return;
-    model.reads.forEach(visit);
-    queries.set(id, model);
-  };
-  ids.forEach(visit);
-  return [...queries.values()];
-}
-
-/** The ids of what a template read in one evaluation. */
-function readIds(recording: Recording, { names }: CompileContext): readonly string[] {
-  const models = recording.refs.map((reference) => names.model(reference));
-  const sources = recording.sources.map((reference) => names.source(reference));
-  return [...models, ...sources].flatMap((target) => (target.ok ? [target.value.uniqueId] : []));
+/** What a template read in one evaluation. */
+function readIds(
+  { refs, sources }: Recording,
+  model: LinkedModel,
+  { names }: CompileContext,
+): Checked<readonly string[]> {
+  const known = new Set(model.dependencies.map(({ uniqueId }) => uniqueId));
+  const targets = [
+    ...sources.map((reference) => ({ span: reference.span, target: names.source(reference) })),
+    ...refs.map((reference) => ({ span: reference.span, target: names.model(reference) })),
+  ];
+  const hidden = targets.find(({ target }) => target.ok && !known.has(target.value.uniqueId));
+  if (hidden === undefined) return passed(targets.flatMap(({ target }) => (target.ok ? [target.value.uniqueId] : [])));
+  return failed(
+    error("hidden-reference", "This reference comes to light too late to order the models by it.", {
+      span: hidden.span,
+      hint: `Mention it at the top of the model: -- depends_on: {{ ${spanText(hidden.span)} }}`,
+    }),
+  );
 }
 
 /** In its incremental mode a model may read its own table, whose columns are those of its full query. */
@@ -66,7 +60,9 @@ function withOwnTable(catalog: Catalog, own: CatalogTable): Catalog {
 
 interface RenderedMode {
   readonly recording: Recording;
+  /** The query before those of ephemeral models are put in front of it, and what it reads. */
   readonly bare: Sql;
+  readonly reads: readonly string[];
   readonly compiled: QueryWithColumns;
 }
 
@@ -75,26 +71,68 @@ function compileMode(
   { mode, catalog }: { readonly mode: RunMode; readonly catalog: Catalog },
   context: CompileContext,
 ): Checked<RenderedMode> {
-  const subject: RenderSubject = {
-    resource: model,
-    relation: model.relation,
-    dialect: model.dialect,
-    config: model.config.values,
-  };
+  const { dialect, relation, materialization, span: place } = model;
+  const config = { ...model.config.values, materialized: materialization.kind };
+  const subject: RenderSubject = { resource: model, relation, dialect, config };
   const { sql, recording } = renderResource(model.template, { subject, mode }, context);
   if (!sql.ok) return sql;
-  const whole = injectEphemeral(sql.value, ephemeralQueries(readIds(recording, context), context.ephemeral));
-  const compiled = compileQuery(whole, {
-    dialect: model.dialect,
-    catalog,
-    translate: context.translate,
-    place: model.span,
-  });
-  return compiled.ok ? passed({ recording, bare: sql.value, compiled: compiled.value }) : compiled;
+  const reads = readIds(recording, model, context);
+  if (!reads.ok) return reads;
+  const ephemeral = collectEphemeral(reads.value, { dialect, place, ephemeral: context.ephemeral });
+  if (!ephemeral.ok) return ephemeral;
+  const whole = injectEphemeral(sql.value, ephemeral.value);
+  const compiled = compileQuery(whole, { dialect, catalog, translate: context.translate, place });
+  if (!compiled.ok) return compiled;
+  return passed({ recording, bare: sql.value, reads: reads.value, compiled: compiled.value });
 }
 
 function uniqueBy<T>(items: readonly T[]): readonly T[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+interface RenderedModes {
+  readonly full: RenderedMode;
+  /** Only where the model has such a mode. */
+  readonly incremental: RenderedMode | undefined;
+}
+
+function describeModel(model: LinkedModel, { full, incremental }: RenderedModes): CompiledModel {
+  const { uniqueId, name, packageName, fqn, path, described, config, template, dialect, relation, materialization } =
+    model;
+  const recordings = [full, ...(incremental === undefined ? [] : [incremental])].map(({ recording }) => recording);
+  const declaration = described?.declaration;
+  const { query, columns } = full.compiled;
+  const differs = incremental !== undefined && incremental.compiled.query.text.text !== query.text.text;
+  return {
+    resourceType: "model",
+    uniqueId,
+    name,
+    packageName,
+    fqn,
+    path,
+    patchPath: described?.patchPath,
+    description: declaration?.description ?? "",
+    tags: configTexts(config.values["tags"]) ?? [],
+    config: config.values,
+    file: template.file,
+    dialect,
+    relation,
+    materialization,
+    properties: describeColumns(declaration?.columns),
+    columns,
+    full: query,
+    incremental: differs ? incremental.compiled.query : undefined,
+    dependsOn: model.dependencies.map((dependency) => dependency.uniqueId),
+    refs: uniqueBy(
+      recordings.flatMap(({ refs }) =>
+        refs.map((ref) => (ref.packageName === undefined ? [ref.name] : [ref.packageName, ref.name])),
+      ),
+    ),
+    sources: uniqueBy(
+      recordings.flatMap(({ sources }) => sources.map(({ source, table }) => [source, table] as const)),
+    ),
+    macros: [...new Set(recordings.flatMap(({ macros }) => [...macros]))].sort(),
+  };
 }
 
 /** Renders a linked model in the run modes that it has, and translates both. */
@@ -102,50 +140,18 @@ export function compileModel(model: LinkedModel, context: CompileContext): Check
   const full = compileMode(model, { mode: "full", catalog: context.catalog }, context);
   if (!full.ok) return full;
   const { columns } = full.value.compiled;
-  const hasModes = model.materialization.kind === "incremental" && model.recordings.length > 1;
-  const ownCatalog = withOwnTable(context.catalog, { relation: model.relation, columns });
-  const incremental = hasModes ? compileMode(model, { mode: "incremental", catalog: ownCatalog }, context) : full;
-  if (!incremental.ok) return failed(...incremental.diagnostics);
-  const recordings = hasModes ? [full.value.recording, incremental.value.recording] : [full.value.recording];
-  const declaration = model.described?.declaration;
-  const differs = incremental.value.compiled.query.text.text !== full.value.compiled.query.text.text;
+  const catalog = withOwnTable(context.catalog, { relation: model.relation, columns });
+  const incremental =
+    model.recordings.length > 1 ? compileMode(model, { mode: "incremental", catalog }, context) : undefined;
+  if (incremental?.ok === false) return incremental;
+  const modes: RenderedModes = { full: full.value, incremental: incremental?.value };
+  const { recording, bare, reads } = full.value;
   return passed({
-    model: {
-      resourceType: "model",
-      uniqueId: model.uniqueId,
-      name: model.name,
-      packageName: model.packageName,
-      fqn: model.fqn,
-      path: model.path,
-      patchPath: model.described?.patchPath,
-      description: declaration?.description ?? "",
-      tags: configTexts(model.config.values["tags"]) ?? [],
-      config: model.config.values,
-      file: model.template.file,
-      dialect: model.dialect,
-      relation: model.relation,
-      materialization: model.materialization,
-      properties: describeColumns(declaration?.columns),
-      columns,
-      full: full.value.compiled.query,
-      incremental: differs ? incremental.value.compiled.query : undefined,
-      dependsOn: model.dependencies.map(({ uniqueId }) => uniqueId),
-      refs: uniqueBy(
-        recordings.flatMap(({ refs }) =>
-          refs.map(({ packageName, name }) => (packageName === undefined ? [name] : [packageName, name])),
-        ),
-      ),
-      sources: uniqueBy(
-        recordings.flatMap(({ sources }) => sources.map(({ source, table }) => [source, table] as const)),
-      ),
-      macros: [...new Set(recordings.flatMap(({ macros }) => [...macros]))].sort(),
-    },
-    ephemeral: {
-      name: ephemeralName(model.relation.identifier),
-      query: full.value.bare,
-      reads: readIds(full.value.recording, context),
-    },
-    warnings: recordings.flatMap(({ warnings }) => warnings),
-    messages: full.value.recording.messages,
+    model: describeModel(model, modes),
+    ephemeral: { identifier: model.relation.identifier, dialect: model.dialect, query: bare, reads, span: model.span },
+    warnings: [recording, ...(modes.incremental === undefined ? [] : [modes.incremental.recording])].flatMap(
+      (each) => each.warnings,
+    ),
+    messages: recording.messages,
   });
 }

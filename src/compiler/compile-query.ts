@@ -4,6 +4,7 @@ import type { CompiledQuery } from "../domain/model.ts";
 import type { DialectName } from "../domain/settings.ts";
 import type { Span } from "../domain/source-file.ts";
 import { originalPlace, type Sql, trimSql } from "../domain/sql.ts";
+import { significantText } from "./significant-text.ts";
 import type { Catalog, Translate } from "./translation.ts";
 
 /** A rendered query that is ready to run, and its columns where they are known. */
@@ -20,27 +21,23 @@ export interface QueryContext {
   readonly place: Span;
 }
 
-function withoutComments(text: string): string {
-  return text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//gu, "").trim();
-}
-
 /** Makes a rendered text a query for the warehouse: translated where the author writes GoogleSQL, as it is where not. */
 export function compileQuery(
   rendered: Sql,
   { dialect, catalog, translate, place }: QueryContext,
 ): Checked<QueryWithColumns> {
   const text = trimSql(rendered);
-  if (withoutComments(text.text) === "")
+  const significant = significantText(text.text, dialect);
+  if (significant === undefined)
     return failed(error("empty-query", "There is no query in this file.", { span: place }));
-  if (text.text.endsWith(";")) {
-    const last = text.text.length - 1;
+  const last = significant.end - 1;
+  if (text.text[last] === ";")
     return failed(
       error("semicolon", "A query does not end with a semicolon.", {
         span: originalPlace(text, last, last + 1)?.span ?? place,
         hint: "Take the semicolon away.",
       }),
     );
-  }
   if (dialect === "duckdb") return passed({ query: { text, statement: text, uses: [] }, columns: undefined });
   const translated = translate(text, catalog);
   if (!translated.ok) return translated;

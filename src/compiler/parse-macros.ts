@@ -1,14 +1,17 @@
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { MacroResource } from "../domain/compiled-project.ts";
-import { spanText } from "../domain/source-file.ts";
+import { type SourceFile, spanText } from "../domain/source-file.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { builtinTests, testQuery } from "./template/builtin-tests.ts";
-import type { ProjectMacros } from "./template/context/model-environment.ts";
+import type { ProjectMacro, ProjectMacros } from "./template/context/model-environment.ts";
 import { parseTemplate } from "./template/parse-template.ts";
 import type { MacroDefinition, Template, TestDefinition } from "./template/syntax.ts";
 
-/** Generic tests by name, those of the project over those that come with tsdbt. */
-export type TestDefinitions = ReadonlyMap<string, TestDefinition>;
+/** A generic test: `{% test x %}`, or a macro `test_x` as dbt had them first. */
+export type GenericTest = TestDefinition | MacroDefinition;
+
+/** Generic tests by name, those of the project over those that come with tsdbt. `broken`: its file has a fault, which was told. */
+export type TestDefinitions = ReadonlyMap<string, GenericTest | "broken">;
 
 /** What the macro files of a project define. */
 export interface ParsedMacros {
@@ -20,52 +23,88 @@ export interface ParsedMacros {
 /** Macros that dbt calls by their name and tsdbt does not yet: to pass them over would be silently wrong. */
 const unheard: ReadonlySet<string> = new Set(["generate_schema_name", "generate_alias_name", "generate_database_name"]);
 
-function ownTemplate(file: Parameters<typeof parseTemplate>[0]): Template {
+function ownTemplate(file: SourceFile): Template {
   const parsed = parseTemplate(file);
   if (!parsed.ok) throw new Error(`${file.path}: ${parsed.diagnostics.map(({ message }) => message).join(" ")}`);
   return parsed.value;
 }
 
-const builtin: TestDefinitions = new Map(ownTemplate(builtinTests).tests.map((test) => [test.name, test]));
+const builtin: ReadonlyMap<string, TestDefinition> = new Map(
+  ownTemplate(builtinTests).tests.map((test) => [test.name, test]),
+);
+
+/** Whether a generic test is one that comes with tsdbt. */
+export function isBuiltinTest(test: GenericTest): boolean {
+  return builtin.get(test.name) === test;
+}
 
 /** The query around a test's rows. */
 export const testQueryTemplate: Template = ownTemplate(testQuery);
 
-/** Parses the macro files of a project: macros and generic tests. Two macros of one name, and syntax errors, are reported. */
+interface Names {
+  readonly macros: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** What a file that cannot be parsed seems to define, so that whoever uses it is not told that it is missing. */
+function namesIn({ text }: SourceFile): Names {
+  const names = [...text.matchAll(/\{%[-+]?\s*(macro|test)\s+([\p{L}_][\p{L}\p{N}_]*)/gu)];
+  const of = (keyword: string): readonly string[] =>
+    names.flatMap(([, word, name]) => (word === keyword && name !== undefined ? [name] : []));
+  return { macros: of("macro"), tests: of("test") };
+}
+
+function tellTwin(
+  what: string,
+  { nameSpan, name }: GenericTest,
+  { twin, report }: { readonly twin: GenericTest; readonly report: (diagnostic: Diagnostic) => void },
+): void {
+  const related = [{ message: "It is defined here already.", span: twin.nameSpan }];
+  report(error("duplicate-name", `The ${what} "${name}" is defined twice.`, { span: nameSpan, related }));
+}
+
+/** Parses the macro files of a project: macros and generic tests. Two of one name, and syntax errors, are reported. */
 export function parseMacros(
   files: readonly ResourceFile[],
   packageName: string,
   report: (diagnostic: Diagnostic) => void,
 ): ParsedMacros {
-  const macros = new Map<string, { readonly uniqueId: string; readonly definition: MacroDefinition }>();
-  const tests = new Map(builtin);
+  const macros = new Map<string, ProjectMacro>();
+  const tests = new Map<string, GenericTest | "broken">(builtin);
   const resources: MacroResource[] = [];
+  const uniqueIdOf = (name: string): string => `macro.${packageName}.${name}`;
+  const addTest = (name: string, test: GenericTest): void => {
+    const twin = tests.get(name);
+    if (twin !== undefined && twin !== "broken" && !isBuiltinTest(twin)) tellTwin("test", test, { twin, report });
+    else tests.set(name, test);
+  };
   for (const { file } of files) {
     const parsed = parseTemplate(file);
     if (!parsed.ok) {
       parsed.diagnostics.forEach(report);
+      const names = namesIn(file);
+      for (const name of names.macros) macros.set(name, { uniqueId: uniqueIdOf(name), definition: undefined });
+      const old = names.macros.flatMap((name) => (name.startsWith("test_") ? [name.slice("test_".length)] : []));
+      for (const name of [...names.tests, ...old]) tests.set(name, "broken");
       continue;
     }
     for (const definition of parsed.value.macros) {
-      const { name, span } = definition;
-      const twin = macros.get(name);
+      const { name, span, nameSpan } = definition;
+      const twin = macros.get(name)?.definition;
       if (twin !== undefined) {
-        const related = [{ message: "It is defined here already.", span: twin.definition.nameSpan }];
-        report(
-          error("duplicate-name", `The macro "${name}" is defined twice.`, { span: definition.nameSpan, related }),
-        );
+        tellTwin("macro", definition, { twin, report });
+        continue;
       }
       if (unheard.has(name))
         report(
-          error("unsupported-macro", `tsdbt does not call a macro "${name}" of the project yet.`, {
-            span: definition.nameSpan,
-          }),
+          error("unsupported-macro", `tsdbt does not call a macro "${name}" of the project yet.`, { span: nameSpan }),
         );
-      const uniqueId = `macro.${packageName}.${name}`;
+      const uniqueId = uniqueIdOf(name);
       macros.set(name, { uniqueId, definition });
       resources.push({ uniqueId, name, packageName, path: file.path, file, text: spanText(span) });
+      if (name.startsWith("test_")) addTest(name.slice("test_".length), definition);
     }
-    for (const test of parsed.value.tests) tests.set(test.name, test);
+    for (const test of parsed.value.tests) addTest(test.name, test);
   }
   return { macros, tests, resources };
 }

@@ -1,21 +1,23 @@
 import type { Diagnostic } from "../domain/diagnostic.ts";
 import type { Materialization, RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
-import type { DialectName, Inputs, Settings } from "../domain/settings.ts";
+import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
 import type { Span } from "../domain/source-file.ts";
+import { checkConfig } from "./project/check-config.ts";
 import type { DescribedResource } from "./project/declare-seed.ts";
-import { checkConfigKeys, linkMaterialization } from "./project/link-materialization.ts";
+import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
 import type { YamlNode } from "./project/parse-yaml.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "./project/resolve-config.ts";
 import { fileResource, type ResourceProperties } from "./project/resource-properties.ts";
 import { resourceRelation } from "./project/resource-relation.ts";
-import { modelEnvironment, type ProjectMacros } from "./template/context/model-environment.ts";
+import { modelEnvironment, type ProjectMacros, usesBrokenMacro } from "./template/context/model-environment.ts";
 import { type Recording, startRecording } from "./template/context/recording.ts";
 import { relationValue } from "./template/context/relation-value.ts";
 import { parseTemplate } from "./template/parse-template.ts";
 import { renderTemplate } from "./template/render-template.ts";
 import type { Template } from "./template/syntax.ts";
+import { trimTemplate } from "./trim-template.ts";
 
 /** What a model's file is parsed with: the rest of the project as far as it is known by then. */
 export interface ParseContext {
@@ -28,8 +30,14 @@ export interface ParseContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
+/** What there is to know of a model's file even if it has a fault. */
+export interface ModelFile extends ResourceProperties {
+  /** The file's beginning, for what has no better place. */
+  readonly span: Span;
+}
+
 /** A model whose template is parsed and whose config is known, before its references lead anywhere. */
-export interface ParsedModel extends ResourceProperties {
+export interface ParsedModel extends ModelFile {
   readonly template: Template;
   readonly described: DescribedResource | undefined;
   readonly config: ResolvedConfig;
@@ -37,81 +45,84 @@ export interface ParsedModel extends ResourceProperties {
   readonly dialect: DialectName;
   readonly relation: Relation;
   readonly materialization: Materialization;
-  /** What the template says in either run mode: the graph is the union of both (DESIGN §3). */
+  /** What the template says in the run modes that the model has: the graph is the union of both (DESIGN §3). */
   readonly recordings: readonly Recording[];
-  /** The file's beginning, for what has no better place. */
-  readonly span: Span;
 }
 
-function discover(
-  template: Template,
-  mode: RunMode,
-  { resource, context }: { readonly resource: ResourceProperties; readonly context: ParseContext },
-): Recording {
+/** What a template is evaluated with before references lead anywhere. */
+interface Discovery {
+  readonly resource: ResourceProperties;
+  readonly mode: RunMode;
+  readonly config: ConfigValues | undefined;
+  readonly relation: Relation;
+}
+
+function discover(template: Template, discovery: Discovery, context: ParseContext): Recording {
   const { settings, inputs, macros, report } = context;
   const recording = startRecording();
-  const relation: Relation = {
-    database: settings.target.database,
-    schema: settings.target.schema,
-    identifier: resource.name,
-  };
-  const standIn = relationValue(relation, settings.dialect);
+  const standIn = relationValue(discovery.relation, settings.dialect);
   const scope = {
+    ...discovery,
     settings,
     inputs,
-    resource,
     dialect: settings.dialect,
-    relation,
-    mode,
-    config: undefined,
     reference: () => standIn,
     source: () => standIn,
     recording,
   };
   const rendered = renderTemplate(template, modelEnvironment(scope, macros));
-  if (!rendered.ok) rendered.diagnostics.forEach(report);
+  if (!rendered.ok && !usesBrokenMacro(recording, macros)) rendered.diagnostics.forEach(report);
   return recording;
 }
 
-/** Parses a model's file and evaluates it once a run mode to learn its config and references. Faults are reported; a model with a fault is given up. */
-export function parseModel(source: ResourceFile, context: ParseContext): ParsedModel | undefined {
-  const { settings, configs, properties } = context;
-  const { file } = source;
-  const packageName = settings.name;
+/** The names of the model that a file holds. */
+export function modelFile(source: ResourceFile, packageName: string): ModelFile {
   const resource = fileResource(source, { type: "model", packageName, extension: ".sql" });
-  const span: Span = { file, start: 0, end: 0 };
-  const faults: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic): void => {
-    if (diagnostic.severity === "error") faults.push(diagnostic);
-    context.report(diagnostic);
-  };
-  const parsed = parseTemplate(file);
+  return { ...resource, span: { file: source.file, start: 0, end: 0 } };
+}
+
+/**
+ * Parses a model's file and evaluates it to learn first its config, then its references in each run mode. Faults are
+ * reported; a model with a fault is given up.
+ */
+export function parseModel(source: ResourceFile, context: ParseContext): ParsedModel | undefined {
+  const { settings, configs, properties, macros } = context;
+  const resource = modelFile(source, settings.name);
+  const parsed = parseTemplate(source.file);
   if (!parsed.ok) {
-    parsed.diagnostics.forEach(report);
+    parsed.diagnostics.forEach(context.report);
     return undefined;
   }
+  const found: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => {
+    found.push(diagnostic);
+  };
+  const template = trimTemplate(parsed.value);
   const noted = { ...context, report };
-  const full = discover(parsed.value, "full", { resource, context: noted });
-  const recordings =
-    faults.length === 0 && full.asksForRunMode
-      ? [full, discover(parsed.value, "incremental", { resource, context: noted })]
-      : [full];
+  const nameless = resourceRelation(resource.name, {}, settings);
+  const first = discover(template, { resource, mode: "full", config: undefined, relation: nameless }, noted);
   const described = properties.get(resource.name);
-  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.declaration.config ?? [], full.config]);
-  checkConfigKeys(config, report);
-  const materialization = linkMaterialization(config, span, report);
-  const dialect = config.values["dialect"] === "duckdb" ? "duckdb" : settings.dialect;
-  if (faults.length > 0) return undefined;
-  return {
+  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.declaration.config ?? [], first.config]);
+  const head = {
     ...resource,
-    template: parsed.value,
+    template,
     described,
     config,
-    isEnabled: config.values["enabled"] !== false,
-    dialect,
+    dialect: linkDialect(config, settings.dialect, report),
     relation: resourceRelation(resource.name, config.values, settings),
-    materialization,
-    recordings,
-    span,
+    materialization: linkMaterialization(config, report),
   };
+  // What else is wrong with a model that is switched off stands in nobody's way.
+  if (config.values["enabled"] === false) return { ...head, isEnabled: false, recordings: [] };
+  checkConfig(config, "model", report);
+  const again = (mode: RunMode): Recording =>
+    discover(template, { resource, mode, config: config.values, relation: head.relation }, noted);
+  const isFaulty = (): boolean => found.some(({ severity }) => severity === "error");
+  const recordings = [first];
+  if (!isFaulty() && first.asksForConfig) recordings[0] = again("full");
+  if (!isFaulty() && first.asksForRunMode && head.materialization.kind === "incremental")
+    recordings.push(again("incremental"));
+  found.forEach(context.report);
+  if (isFaulty() || recordings.some((recording) => usesBrokenMacro(recording, macros))) return undefined;
+  return { ...head, isEnabled: true, recordings };
 }

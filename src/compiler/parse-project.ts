@@ -1,11 +1,10 @@
-import { type Diagnostic, error } from "../domain/diagnostic.ts";
-import type { Seed } from "../domain/model.ts";
+import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { didYouMean } from "./nearest-name.ts";
 import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
-import { type ParsedModel, parseModel } from "./parse-model.ts";
-import { type DescribedResource, declareSeed } from "./project/declare-seed.ts";
+import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
+import { type DeclaredSeed, type DescribedResource, declareSeed } from "./project/declare-seed.ts";
 import { type DeclaredSource, declareSources } from "./project/declare-sources.ts";
 import { parseProperties, type Properties, type PropertiesDeclaration } from "./project/parse-properties.ts";
 import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts";
@@ -13,22 +12,26 @@ import { parseYaml, type YamlNode } from "./project/parse-yaml.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
 import { renderYaml } from "./project/render-yaml.ts";
 import { unusedConfigPaths } from "./project/resolve-config.ts";
-import { inputEnvironment, settingsEnvironment } from "./template/context/yaml-environment.ts";
+import { settingsEnvironment } from "./template/context/yaml-environment.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** All that the files of a project say, before anything in them leads anywhere. Models with a fault are missing. */
-export interface ParsedProject {
-  readonly settings: Settings;
+/** What property files say of resources, by their names. */
+export interface DescribedResources {
+  readonly models: ReadonlyMap<string, DescribedResource>;
+  readonly seeds: ReadonlyMap<string, DescribedResource>;
+  /** Whether a property file could not be read, so that more may be said than is known. */
+  readonly isIncomplete: boolean;
+}
+
+/** All that the files of a project say, before anything in them leads anywhere. What is switched off is there too. */
+export interface ParsedProject extends Pick<ParsedSettings, "settings" | "configs"> {
   readonly sources: readonly DeclaredSource[];
-  readonly seeds: readonly Seed[];
+  readonly seeds: readonly DeclaredSeed[];
   readonly models: readonly ParsedModel[];
-  /** Names of the models whose files have a fault: what reads them is not told that they are missing. */
-  readonly faulty: ReadonlySet<string>;
-  readonly properties: {
-    readonly models: ReadonlyMap<string, DescribedResource>;
-    readonly seeds: ReadonlyMap<string, DescribedResource>;
-  };
+  /** The models whose files have a fault: what reads them is not told that they are missing. */
+  readonly faulty: readonly ModelFile[];
+  readonly described: DescribedResources;
   readonly macros: ParsedMacros;
 }
 
@@ -43,14 +46,24 @@ function readYaml(file: SourceFile, report: Report): YamlNode | undefined {
 export function parseProjectFile(file: SourceFile, inputs: Inputs, report: Report): ParsedSettings | undefined {
   const root = readYaml(file, report);
   if (root === undefined) return undefined;
-  const parsed = parseSettings(renderYaml(root, inputEnvironment(inputs), report), inputs, report);
+  const parsed = parseSettings(root, inputs, report);
   if (parsed.ok) return parsed.value;
   parsed.diagnostics.forEach(report);
   return undefined;
 }
 
+/** Texts for people, and what is rendered where it is used: tests when they are compiled, hooks when they run. */
+const keptKeys: ReadonlySet<string> = new Set(["description", "tests", "data_tests"]);
+const keptConfigs: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
+
+function isKept(key: string, above: readonly string[]): boolean {
+  const isData = above.some((each) => each === "meta" || each === "config");
+  return isData ? keptConfigs.has(key) : keptKeys.has(key);
+}
+
 function describe(
   declarations: readonly PropertiesDeclaration[],
+  what: string,
   report: Report,
 ): ReadonlyMap<string, DescribedResource> {
   const described = new Map<string, DescribedResource>();
@@ -59,7 +72,9 @@ function describe(
     const twin = described.get(name.value);
     if (twin !== undefined) {
       const related = [{ message: "It is described here already.", span: twin.declaration.name.span }];
-      report(error("duplicate-properties", `"${name.value}" is described twice.`, { span: name.span, related }));
+      report(
+        error("duplicate-properties", `The ${what} "${name.value}" is described twice.`, { span: name.span, related }),
+      );
     } else described.set(name.value, { declaration, patchPath: name.span.file.path });
   }
   return described;
@@ -73,13 +88,42 @@ function tellUnknown(
   const known = new Set(names);
   for (const [name, { declaration }] of described)
     if (!known.has(name))
-      report({
-        code: "unknown-resource",
-        severity: "warning",
-        message: `There is no ${what} "${name}" to describe.`,
-        span: declaration.name.span,
-        hint: didYouMean(name, names),
-      });
+      report(
+        warning("unknown-resource", `There is no ${what} "${name}" to describe.`, {
+          span: declaration.name.span,
+          hint: didYouMean(name, names),
+        }),
+      );
+}
+
+function readProperties(
+  files: readonly SourceFile[],
+  { settings, inputs }: { readonly settings: Settings; readonly inputs: Inputs },
+  report: Report,
+): Properties & { readonly isIncomplete: boolean } {
+  const environment = settingsEnvironment(settings, inputs);
+  const roots = files.map((file) => readYaml(file, report));
+  const read = roots.flatMap((root) =>
+    root === undefined ? [] : [parseProperties(renderYaml(root, { environment, isKept, report }), report)],
+  );
+  return {
+    models: read.flatMap(({ models }) => models),
+    seeds: read.flatMap(({ seeds }) => seeds),
+    sources: read.flatMap(({ sources }) => sources),
+    isIncomplete: roots.includes(undefined),
+  };
+}
+
+function tellUnused(
+  { models, faulty, seeds, sources }: Pick<ParsedProject, "models" | "faulty" | "seeds" | "sources">,
+  { configs }: ParsedSettings,
+  report: Report,
+): void {
+  const fqns = (resources: readonly { readonly fqn: readonly string[] }[]): readonly (readonly string[])[] =>
+    resources.map(({ fqn }) => fqn);
+  unusedConfigPaths(configs.model, fqns([...models, ...faulty])).forEach(report);
+  unusedConfigPaths(configs.seed, fqns(seeds)).forEach(report);
+  unusedConfigPaths(configs.source, fqns(sources.map(({ source }) => source))).forEach(report);
 }
 
 /** Parses all files of a project. Every fault is reported; what has none is there. */
@@ -89,53 +133,28 @@ export function parseProject(
   report: Report,
 ): ParsedProject {
   const { settings, configs } = parsed;
-  const environment = settingsEnvironment(settings, inputs);
-  const properties = files.properties.flatMap((file): readonly Properties[] => {
-    const root = readYaml(file, report);
-    return root === undefined ? [] : [parseProperties(renderYaml(root, environment, report), report)];
-  });
+  const properties = readProperties(files.properties, { settings, inputs }, report);
+  const { isIncomplete } = properties;
   const described = {
-    models: describe(
-      properties.flatMap((each) => each.models),
-      report,
-    ),
-    seeds: describe(
-      properties.flatMap((each) => each.seeds),
-      report,
-    ),
+    models: describe(properties.models, "model", report),
+    seeds: describe(properties.seeds, "seed", report),
+    isIncomplete,
   };
   const macros = parseMacros(files.macros, settings.name, report);
-  const context = {
-    settings,
-    inputs,
-    configs: configs.model,
-    properties: described.models,
-    macros: macros.macros,
-    report,
-  };
+  const context = { settings, inputs, macros: macros.macros, report };
   const models: ParsedModel[] = [];
-  const faulty = new Set<string>();
+  const faulty: ModelFile[] = [];
   for (const file of files.models) {
-    const model = parseModel(file, context);
-    if (model === undefined) faulty.add(file.name ?? file.file.path.replace(/^.*\/|\.sql$/gu, ""));
+    const model = parseModel(file, { ...context, configs: configs.model, properties: described.models });
+    if (model === undefined) faulty.push(modelFile(file, settings.name));
     else models.push(model);
   }
-  const seeds = files.seeds.flatMap(
-    (file) => declareSeed(file, { ...context, configs: configs.seed, properties: described.seeds }) ?? [],
+  const seeds = files.seeds.map((file) =>
+    declareSeed(file, { ...context, configs: configs.seed, properties: described.seeds }),
   );
-  const sources = declareSources(
-    properties.flatMap((each) => each.sources),
-    { settings, configs: configs.source, report },
-  );
-  tellUnknown(described.models, { what: "model", names: [...models.map(({ name }) => name), ...faulty] }, report);
-  tellUnknown(
-    described.seeds,
-    { what: "seed", names: files.seeds.map(({ file }) => file.path.replace(/^.*\/|\.csv$/gu, "")) },
-    report,
-  );
-  const fqns = (resources: readonly { readonly fqn: readonly string[] }[]): readonly (readonly string[])[] =>
-    resources.map(({ fqn }) => fqn);
-  if (faulty.size === 0) unusedConfigPaths(configs.model, fqns(models)).forEach(report);
-  unusedConfigPaths(configs.seed, fqns(seeds)).forEach(report);
-  return { settings, sources, seeds, models, faulty, properties: described, macros };
+  const sources = declareSources(properties.sources, { settings, configs: configs.source, report });
+  tellUnknown(described.models, { what: "model", names: [...models, ...faulty].map(({ name }) => name) }, report);
+  tellUnknown(described.seeds, { what: "seed", names: seeds.map(({ name }) => name) }, report);
+  if (!isIncomplete) tellUnused({ models, faulty, seeds, sources }, parsed, report);
+  return { settings, configs, sources, seeds, models, faulty, described, macros };
 }

@@ -4,10 +4,10 @@ import { type Relation, relationKey } from "../domain/relation.ts";
 import { stagingColumns } from "./dialect/staging-columns.ts";
 import type { Catalog, CatalogTable } from "./translation.ts";
 
-/** The columns that a property file declares with their types, or `undefined` where it gives no types at all. */
+/** The columns that a property file declares, or `undefined` where it does not give the types of all: then it does not say what there is. */
 function declaredColumns(columns: readonly ColumnProperties[]): readonly Column[] | undefined {
   const typed = columns.flatMap(({ name, dataType }) => (dataType === undefined ? [] : [{ name, type: dataType }]));
-  return typed.length === 0 ? undefined : typed;
+  return typed.length === 0 || typed.length < columns.length ? undefined : typed;
 }
 
 function tableOf(resource: Source | Seed | CompiledModel): CatalogTable {

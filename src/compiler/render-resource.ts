@@ -3,7 +3,7 @@ import type { RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
 import type { Sql } from "../domain/sql.ts";
-import type { NameTable } from "./graph/name-table.ts";
+import type { NameTable, Referable } from "./graph/name-table.ts";
 import type { ResourceProperties } from "./project/resource-properties.ts";
 import { modelEnvironment, type ProjectMacros } from "./template/context/model-environment.ts";
 import type { ModelScope } from "./template/context/model-scope.ts";
@@ -13,6 +13,7 @@ import type { Environment } from "./template/evaluate/evaluation.ts";
 import { renderTemplate } from "./template/render-template.ts";
 import type { Template } from "./template/syntax.ts";
 import { TemplateError } from "./template/template-error.ts";
+import type { HostObject } from "./template/values/value.ts";
 
 /** What of the project every template may use. */
 export interface RenderContext {
@@ -34,6 +35,14 @@ export interface RenderSubject {
 export interface Rendered {
   readonly sql: Checked<Sql>;
   readonly recording: Recording;
+}
+
+/** What is read as templates see it: a relation, or the query of an ephemeral model. */
+export function tableValue(
+  { relation, isEphemeral }: Pick<Referable, "relation" | "isEphemeral">,
+  dialect: DialectName,
+): HostObject {
+  return isEphemeral ? ephemeralValue(relation, dialect) : relationValue(relation, dialect);
 }
 
 function found<T>(target: Checked<T>): T {
@@ -58,7 +67,7 @@ export function linkedEnvironment(
     recording,
     reference: (reference) => {
       const target = found(names.model(reference));
-      return target.isEphemeral ? ephemeralValue(target.relation) : relationValue(target.relation, subject.dialect);
+      return tableValue(target, subject.dialect);
     },
     source: (reference) => relationValue(found(names.source(reference)).relation, subject.dialect),
   };

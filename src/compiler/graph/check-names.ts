@@ -4,43 +4,60 @@ import type { Span } from "../../domain/source-file.ts";
 
 /** A resource as far as its names have to be its own. */
 export interface NamedResource {
+  /** What messages call it: "model", "seed", "ingested table". */
   readonly kind: string;
   readonly name: string;
+  /** Whether it is what `ref()` finds by its name. */
+  readonly isReferable: boolean;
+  /** What it writes, if it has a relation of its own. */
   readonly relation: Relation | undefined;
   readonly span: Span;
 }
 
-function twins(
+interface Twins {
+  readonly resource: NamedResource;
+  readonly first: NamedResource;
+}
+
+function findTwins(
   resources: readonly NamedResource[],
   keyOf: (resource: NamedResource) => string | undefined,
-  message: (resource: NamedResource) => string,
-): readonly Diagnostic[] {
-  const first = new Map<string, NamedResource>();
+): readonly Twins[] {
+  const known = new Map<string, NamedResource>();
   return resources.flatMap((resource) => {
     const key = keyOf(resource);
-    if (key === undefined) return [];
-    const known = first.get(key);
-    if (known === undefined) {
-      first.set(key, resource);
-      return [];
-    }
-    const related = [{ message: `The other ${known.kind} is here.`, span: known.span }];
-    return [error("duplicate-name", message(resource), { span: resource.span, related })];
+    const first = key === undefined ? undefined : known.get(key);
+    if (first !== undefined) return [{ resource, first }];
+    if (key !== undefined) known.set(key, resource);
+    return [];
   });
 }
 
-/** Tells two enabled models or seeds of one name, and two that would be one relation (DBT_CONVENTIONS §8). */
+function tell({ resource, first }: Twins, message: string): Diagnostic {
+  const related = [{ message: `The other ${first.kind} is here.`, span: first.span }];
+  return error("duplicate-name", message, { span: resource.span, related });
+}
+
+/** Tells two enabled models or seeds of one name, and two resources that would write one relation (DBT_CONVENTIONS §8). */
 export function checkNames(resources: readonly NamedResource[]): readonly Diagnostic[] {
-  const sameName = twins(
-    resources,
-    ({ name }) => name,
-    ({ kind, name }) => `There are two resources named "${name}"; this ${kind} needs a name of its own.`,
-  );
-  if (sameName.length > 0) return sameName;
-  return twins(
-    resources,
+  const sameName = findTwins(resources, ({ isReferable, name }) => (isReferable ? name : undefined));
+  const told = new Set(sameName.map(({ resource }) => resource));
+  const sameRelation = findTwins(
+    resources.filter((resource) => !told.has(resource)),
     ({ relation }) => (relation === undefined ? undefined : relationKey(relation)),
-    ({ relation, kind, name }) =>
-      `The ${kind} "${name}" would write ${relation === undefined ? "" : relationName(relation)}, which another one writes too.`,
   );
+  return [
+    ...sameName.map((twins) => {
+      const { kind, name } = twins.resource;
+      return tell(twins, `There are two resources named "${name}"; this ${kind} needs a name of its own.`);
+    }),
+    ...sameRelation.map((twins) => {
+      const { kind, name, relation } = twins.resource;
+      const written = relation === undefined ? "" : relationName(relation);
+      return tell(
+        twins,
+        `The ${kind} "${name}" would write ${written}, which the ${twins.first.kind} "${twins.first.name}" writes too.`,
+      );
+    }),
+  ];
 }

@@ -1,29 +1,52 @@
 import { type Checked, error, failed, passed, type RelatedSpan } from "../../domain/diagnostic.ts";
-import type { Source } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { didYouMean } from "../nearest-name.ts";
 import type { ModelReference, SourceReference } from "../template/context/recording.ts";
 
-/** What a `ref()` can lead to. `isEphemeral`: it has no relation of its own, its query goes into its readers'. */
-export interface Referable {
+/** What references can lead to. */
+export interface Readable {
   readonly uniqueId: string;
+  readonly relation: Relation;
+}
+
+/** What a `ref()` can lead to. `isEphemeral`: it has no relation of its own, its query goes into its readers'. */
+export interface Referable extends Readable {
   readonly name: string;
   readonly packageName: string;
-  readonly relation: Relation;
   readonly isEphemeral: boolean;
   readonly isEnabled: boolean;
   readonly span: Span;
 }
 
+/** What a `source()` can lead to. */
+export interface ReferableSource extends Readable {
+  readonly sourceName: string;
+  readonly name: string;
+  readonly isEnabled: boolean;
+  readonly span: Span;
+}
+
+/** All that references can lead to. */
+export interface Referables {
+  readonly models: readonly Referable[];
+  readonly sources: readonly ReferableSource[];
+  /** Whether a property file could not be read: what it declares is not known, and nobody is told that it is missing. */
+  readonly lacksSources: boolean;
+}
+
 /** The names that references are resolved by. */
 export interface NameTable {
   readonly model: (reference: ModelReference) => Checked<Referable>;
-  readonly source: (reference: SourceReference) => Checked<Source>;
+  readonly source: (reference: SourceReference) => Checked<Readable>;
 }
 
-function related(all: readonly Referable[]): readonly RelatedSpan[] {
+function related(all: readonly { readonly span: Span }[]): readonly RelatedSpan[] {
   return all.map(({ span }) => ({ message: "It is here.", span }));
+}
+
+function kindOf([first]: readonly Referable[]): string {
+  return first?.uniqueId.startsWith("seed.") === true ? "seed" : "model";
 }
 
 function resolveModel(
@@ -36,7 +59,9 @@ function resolveModel(
   const found = inPackage.find((each) => each.isEnabled);
   if (found !== undefined) return passed(found);
   if (inPackage.length > 0)
-    return failed(error("disabled-ref", `The model "${name}" is disabled.`, { span, related: related(inPackage) }));
+    return failed(
+      error("disabled-ref", `The ${kindOf(inPackage)} "${name}" is disabled.`, { span, related: related(inPackage) }),
+    );
   if (packageName !== undefined && named.length > 0)
     return failed(
       error("unknown-ref", `There is no model "${name}" in a package "${packageName}".`, {
@@ -49,7 +74,27 @@ function resolveModel(
   );
 }
 
-function resolveSource(tables: ReadonlyMap<string, readonly Source[]>, reference: SourceReference): Checked<Source> {
+function didNotFindTable(
+  { source, table, span }: SourceReference,
+  declared: readonly ReferableSource[],
+): Checked<Readable> {
+  const names = declared.filter((each) => each.isEnabled).map((each) => each.name);
+  const related = declared
+    .slice(0, 1)
+    .map((each) => ({ message: `The source "${source}" is declared here.`, span: each.span }));
+  return failed(
+    error("unknown-source", `There is no table "${table}" in the source "${source}".`, {
+      span,
+      hint: didYouMean(table, names),
+      related,
+    }),
+  );
+}
+
+function resolveSource(
+  tables: ReadonlyMap<string, readonly ReferableSource[]>,
+  reference: SourceReference,
+): Checked<Readable> {
   const { source, table, span } = reference;
   const declared = tables.get(source);
   if (declared === undefined)
@@ -59,34 +104,39 @@ function resolveSource(tables: ReadonlyMap<string, readonly Source[]>, reference
         hint: didYouMean(source, tables.keys()) ?? 'Sources are declared under "sources" in a property file.',
       }),
     );
-  const found = declared.find((each) => each.name === table);
+  const named = declared.filter((each) => each.name === table);
+  const found = named.find((each) => each.isEnabled);
   if (found !== undefined) return passed(found);
+  if (named.length === 0) return didNotFindTable(reference, declared);
   return failed(
-    error("unknown-source", `There is no table "${table}" in the source "${source}".`, {
-      span,
-      hint: didYouMean(
-        table,
-        declared.map((each) => each.name),
-      ),
-      related: declared
-        .slice(0, 1)
-        .map((each) => ({ message: `The source "${source}" is declared here.`, span: each.span })),
-    }),
+    error("disabled-source", `The source table "${source}.${table}" is disabled.`, { span, related: related(named) }),
   );
+}
+
+/** A table that an unreadable file may declare: it is taken to be there and not to be readable. */
+function unread({ source, table }: SourceReference): Readable {
+  return { uniqueId: `source..${source}.${table}`, relation: { database: "", schema: source, identifier: table } };
 }
 
 function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
   return groups;
 }
 
 /** The table of all names that references may use. */
-export function nameTable(referables: readonly Referable[], sources: readonly Source[]): NameTable {
-  const byName = groupedBy(referables, (each) => each.name);
+export function nameTable({ models, sources, lacksSources }: Referables): NameTable {
+  const byName = groupedBy(models, (each) => each.name);
   const bySource = groupedBy(sources, (each) => each.sourceName);
   return {
     model: (reference) => resolveModel(byName, reference),
-    source: (reference) => resolveSource(bySource, reference),
+    source: (reference) => {
+      const found = resolveSource(bySource, reference);
+      return found.ok || !lacksSources ? found : passed(unread(reference));
+    },
   };
 }

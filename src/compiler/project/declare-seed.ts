@@ -1,13 +1,17 @@
-import type { Diagnostic } from "../../domain/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import type { Seed } from "../../domain/model.ts";
+import type { Relation } from "../../domain/relation.ts";
 import type { Settings } from "../../domain/settings.ts";
+import type { SourceFile } from "../../domain/source-file.ts";
+import { didYouMean } from "../nearest-name.ts";
+import { checkConfig } from "./check-config.ts";
 import { describeColumns } from "./describe-columns.ts";
 import type { PropertiesDeclaration } from "./parse-properties.ts";
-import { parseSeed } from "./parse-seed.ts";
+import { parseSeed, type SeedFormat } from "./parse-seed.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import type { ResourceFile } from "./project-files.ts";
-import { configMapping, configTexts, mergeConfig, projectConfig } from "./resolve-config.ts";
-import { fileResource } from "./resource-properties.ts";
+import { configMapping, configTexts, mergeConfig, projectConfig, type ResolvedConfig } from "./resolve-config.ts";
+import { fileResource, type ResourceProperties } from "./resource-properties.ts";
 import { resourceRelation } from "./resource-relation.ts";
 
 /** What a property file says of a resource, and the path of that file. */
@@ -16,31 +20,89 @@ export interface DescribedResource {
   readonly patchPath: string;
 }
 
+type Report = (diagnostic: Diagnostic) => void;
+
 /** What seeds are resolved with. */
 export interface SeedContext {
   readonly settings: Settings;
   readonly configs: YamlNode | undefined;
   readonly properties: ReadonlyMap<string, DescribedResource>;
-  readonly report: (diagnostic: Diagnostic) => void;
+  readonly report: Report;
 }
 
-/** The seed that a CSV file holds, or `undefined` where it is switched off or cannot be read. */
-export function declareSeed(source: ResourceFile, context: SeedContext): Seed | undefined {
+/** A seed as its readers speak of it. One that is switched off, or cannot be read, has no table. */
+export interface DeclaredSeed extends ResourceProperties {
+  readonly isEnabled: boolean;
+  readonly relation: Relation;
+  readonly file: SourceFile;
+  readonly seed: Seed | undefined;
+}
+
+function readFormat({ values, spans }: ResolvedConfig, report: Report): SeedFormat {
+  const types = Object.entries(configMapping(values["column_types"])).flatMap(([name, type]) => {
+    if (typeof type === "string") return [[name.toLowerCase(), type] as const];
+    report(
+      error("config-value", `The type of the column "${name}" is text, found ${JSON.stringify(type)}.`, {
+        span: spans["column_types"],
+      }),
+    );
+    return [];
+  });
+  const delimiter = values["delimiter"] ?? ",";
+  if (typeof delimiter === "string" && delimiter.length === 1) return { delimiter, types: new Map(types) };
+  report(
+    error("config-value", `The config "delimiter" is one character, found ${JSON.stringify(delimiter)}.`, {
+      span: spans["delimiter"],
+    }),
+  );
+  return { delimiter: ",", types: new Map(types) };
+}
+
+function checkTypedColumns(
+  { types }: SeedFormat,
+  columns: readonly string[],
+  at: ResolvedConfig,
+  report: Report,
+): void {
+  const known = columns.map((name) => name.toLowerCase());
+  for (const name of types.keys())
+    if (!known.includes(name))
+      report(
+        warning("unknown-column", `The config "column_types" names "${name}", which is no column of the seed.`, {
+          span: at.spans["column_types"],
+          hint: didYouMean(name, columns),
+        }),
+      );
+}
+
+/** The seed that a CSV file holds. What is wrong with it is told. */
+export function declareSeed(source: ResourceFile, context: SeedContext): DeclaredSeed {
   const { file } = source;
-  const { settings, configs, properties, report } = context;
+  const { settings, configs, properties } = context;
   const resource = fileResource(source, { type: "seed", packageName: settings.name, extension: ".csv" });
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.declaration.config ?? []]);
-  if (config.values["enabled"] === false) return undefined;
-  const types = Object.entries(configMapping(config.values["column_types"])).flatMap(([name, type]) =>
-    typeof type === "string" ? [[name.toLowerCase(), type] as const] : [],
+  const relation = resourceRelation(resource.name, config.values, settings);
+  const head = { ...resource, relation, file, isEnabled: config.values["enabled"] !== false };
+  if (!head.isEnabled) return { ...head, seed: undefined };
+  const faults: Diagnostic[] = [];
+  const report: Report = (diagnostic) => {
+    if (diagnostic.severity === "error") faults.push(diagnostic);
+    context.report(diagnostic);
+  };
+  checkConfig(config, "seed", report);
+  const format = readFormat(config, report);
+  const table = parseSeed(file, format);
+  if (!table.ok) table.diagnostics.forEach(report);
+  if (!table.ok || faults.length > 0) return { ...head, seed: undefined };
+  const { columns, rows } = table.value;
+  checkTypedColumns(
+    format,
+    columns.map(({ name }) => name),
+    config,
+    report,
   );
-  const table = parseSeed(file, Object.fromEntries(types));
-  if (!table.ok) {
-    table.diagnostics.forEach(report);
-    return undefined;
-  }
-  return {
+  const seed: Seed = {
     resourceType: "seed",
     ...resource,
     patchPath: described?.patchPath,
@@ -48,9 +110,10 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Seed | 
     tags: configTexts(config.values["tags"]) ?? [],
     config: config.values,
     file,
-    relation: resourceRelation(resource.name, config.values, settings),
+    relation,
     properties: describeColumns(described?.declaration.columns),
-    columns: table.value.columns,
-    rows: table.value.rows,
+    columns,
+    rows,
   };
+  return { ...head, seed };
 }

@@ -1,17 +1,19 @@
-import type { Diagnostic } from "../../domain/diagnostic.ts";
-import { error } from "../../domain/diagnostic.ts";
+import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Source } from "../../domain/model.ts";
 import type { Settings } from "../../domain/settings.ts";
+import { checkConfig } from "./check-config.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { linkIngest } from "./link-ingest.ts";
-import type { SourceDeclaration } from "./parse-properties.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { configTexts, mergeConfig, projectConfig } from "./resolve-config.ts";
+import type { SourceDeclaration } from "./source-declaration.ts";
+import type { Placed } from "./yaml-shape.ts";
 
 /** A declared source table, resolved, with the declaration that its tests come from. */
 export interface DeclaredSource {
   readonly source: Source;
   readonly declaration: SourceDeclaration;
+  readonly isEnabled: boolean;
 }
 
 /** What source tables are resolved with. */
@@ -21,17 +23,26 @@ export interface SourceContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-function folderParts(path: string): readonly string[] {
-  return path.split("/").slice(1, -1);
+/** The folders of a property file within the model path (or seed path) that it lies in; none for one at the project's root. */
+function foldersOf(path: string, { modelPaths, seedPaths, macroPaths }: Settings): readonly string[] {
+  const roots = [...modelPaths, ...seedPaths, ...macroPaths].filter((root) => path.startsWith(`${root}/`));
+  const root = roots.reduce((longest, each) => (each.length > longest.length ? each : longest), "");
+  return path
+    .slice(root === "" ? 0 : root.length + 1)
+    .split("/")
+    .slice(0, -1);
 }
 
 function declareSource(declaration: SourceDeclaration, { settings, configs, report }: SourceContext): DeclaredSource {
   const { source, table } = declaration;
-  const path = source.span.file.path;
-  const fqn = [settings.name, ...folderParts(path), source.value, table.value];
-  const config = mergeConfig([projectConfig(configs, fqn), declaration.config]);
+  const { path } = source.span.file;
+  const fqn = [settings.name, ...foldersOf(path, settings), source.value, table.value];
+  const config = mergeConfig([projectConfig(configs, fqn), declaration.sourceConfig, declaration.tableConfig]);
+  checkConfig(config, "source", report);
+  const isEnabled = config.values["enabled"] !== false;
   return {
     declaration,
+    isEnabled,
     source: {
       resourceType: "source",
       uniqueId: `source.${settings.name}.${source.value}.${table.value}`,
@@ -51,30 +62,49 @@ function declareSource(declaration: SourceDeclaration, { settings, configs, repo
         identifier: declaration.identifier,
       },
       columns: describeColumns(declaration.columns),
-      ingest: linkIngest(declaration, report),
+      ingest: isEnabled ? linkIngest(declaration, report) : undefined,
       span: table.span,
     },
   };
 }
 
-/** The enabled source tables of a project; two of one name are told. */
+/** Two tables whose staged files lie in one folder would overwrite each other's. */
+function checkStaging(declared: readonly DeclaredSource[], report: SourceContext["report"]): void {
+  const known = new Map<string, Placed<string>>();
+  for (const { source, declaration } of declared) {
+    const to = source.ingest === undefined ? undefined : declaration.ingest?.to;
+    if (to === undefined) continue;
+    const folder = to.value.replaceAll(/(?:^|\/)\.(?=\/)|\/+$/gu, "");
+    const twin = known.get(folder);
+    if (twin === undefined) known.set(folder, to);
+    else {
+      const related = [{ message: "The other table is staged here.", span: twin.span }];
+      report(error("ingest-folder", `Another table is staged in "${to.value}" already.`, { span: to.span, related }));
+    }
+  }
+}
+
+/** The source tables of a project, those that are switched off too; two enabled ones of one name are told. */
 export function declareSources(
   declarations: readonly SourceDeclaration[],
   context: SourceContext,
 ): readonly DeclaredSource[] {
-  const declared = new Map<string, DeclaredSource>();
+  const declared: DeclaredSource[] = [];
+  const enabled = new Map<string, Source>();
   for (const declaration of declarations) {
     const fresh = declareSource(declaration, context);
-    if (fresh.source.config["enabled"] === false) continue;
-    const twin = declared.get(fresh.source.uniqueId);
-    if (twin === undefined) declared.set(fresh.source.uniqueId, fresh);
-    else {
-      const name = `${fresh.source.sourceName}.${fresh.source.name}`;
-      const related = [{ message: "It is declared here already.", span: twin.source.span }];
-      context.report(
-        error("duplicate-name", `The source table "${name}" is declared twice.`, { span: fresh.source.span, related }),
-      );
+    const { uniqueId, sourceName, name, span } = fresh.source;
+    const twin = fresh.isEnabled ? enabled.get(uniqueId) : undefined;
+    if (twin === undefined) {
+      declared.push(fresh);
+      if (fresh.isEnabled) enabled.set(uniqueId, fresh.source);
+      continue;
     }
+    const related = [{ message: "It is declared here already.", span: twin.span }];
+    context.report(
+      error("duplicate-name", `The source table "${sourceName}.${name}" is declared twice.`, { span, related }),
+    );
   }
-  return [...declared.values()];
+  checkStaging(declared, context.report);
+  return declared;
 }

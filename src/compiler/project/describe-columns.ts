@@ -1,5 +1,5 @@
 import type { ColumnProperties } from "../../domain/model.ts";
-import type { ColumnDeclaration } from "./parse-properties.ts";
+import type { ColumnDeclaration } from "./column-declaration.ts";
 
 /** Declared columns as resources carry them. */
 export function describeColumns(columns: readonly ColumnDeclaration[] | undefined): readonly ColumnProperties[] {

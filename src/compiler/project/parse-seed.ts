@@ -1,58 +1,118 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { Column } from "../../domain/column.ts";
-import { type Checked, error, failed, passed } from "../../domain/diagnostic.ts";
-import { offsetAt, type SourceFile } from "../../domain/source-file.ts";
+import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
+import { offsetAt, type SourceFile, type Span } from "../../domain/source-file.ts";
+import { type Cell, cellsOfType, inferType } from "./infer-type.ts";
 
-/** The table in a CSV file: cells are text or, where the file has nothing or `null`, NULL. */
+/** The table in a CSV file. */
 export interface SeedTable {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly (string | null)[])[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
-/** The types that dbt infers, in the order in which it tries them; what none of them reads is text. */
-const inferred: readonly { readonly type: string; readonly reads: RegExp }[] = [
-  { type: "INT64", reads: /^[+-]?\d{1,18}$/u },
-  { type: "FLOAT64", reads: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u },
-  { type: "DATE", reads: /^\d{4}-\d{2}-\d{2}$/u },
-  { type: "DATETIME", reads: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?$/u },
-  { type: "BOOL", reads: /^(?:true|false)$/iu },
-];
-
-function typeOf(cells: readonly (string | null)[]): string {
-  const texts = cells.filter((cell) => cell !== null);
-  if (texts.length === 0) return "STRING";
-  return inferred.find(({ reads }) => texts.every((text) => reads.test(text)))?.type ?? "STRING";
+/** How a seed's file is to be read. */
+export interface SeedFormat {
+  readonly delimiter: string;
+  /** Types that the author gives, by column name in lower case: they overrule what is inferred. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
-function readLines(file: SourceFile): readonly (readonly string[])[] {
-  return parse(file.text, { bom: true, skip_empty_lines: true, relax_column_count: false });
+function lineAt(file: SourceFile, start: number): Span {
+  const end = file.text.indexOf("\n", start);
+  return { file, start, end: end === -1 ? file.text.length : end };
 }
 
-/** Parses a seed with a header line; types are inferred from all rows as dbt does. `types` (lower-case names) overrule them. */
-export function parseSeed(file: SourceFile, types: Readonly<Record<string, string>>): Checked<SeedTable> {
+function lineSpan(file: SourceFile, line: number): Span {
+  return lineAt(file, offsetAt(file, { line, column: 1 }));
+}
+
+/** The beginning of the record that begins at a byte of the file's text. */
+function recordSpan(file: SourceFile, bytes: number): Span {
+  const before = new TextEncoder().encode(file.text).subarray(0, bytes);
+  return lineAt(file, new TextDecoder().decode(before).length);
+}
+
+/** What the CSV parser refuses, in the voice of tsdbt. */
+function syntaxError(file: SourceFile, cause: CsvError): Diagnostic {
+  const { bytes, lines } = cause;
+  return cause.code === "CSV_QUOTE_NOT_CLOSED"
+    ? error("csv-syntax", "A quote is opened in this line and never closed.", {
+        span: recordSpan(file, typeof bytes === "number" ? bytes : 0),
+      })
+    : error("csv-syntax", "A quote within a cell has to be doubled, and the cell to stand in quotes.", {
+        span: lineSpan(file, typeof lines === "number" ? lines : 1),
+      });
+}
+
+/** A line of the file as cells, and the number of its last line, from 1. */
+interface CsvLine {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+function readLines(file: SourceFile, delimiter: string): Checked<readonly CsvLine[]> {
+  const read: CsvLine[] = [];
   try {
-    const [header, ...lines] = readLines(file);
-    if (header === undefined)
-      return failed(error("empty-seed", "A seed needs a header line.", { span: { file, start: 0, end: 0 } }));
-    const rows = lines.map((line) => line.map((cell) => (/^(?:null)?$/iu.test(cell) ? null : cell)));
-    const columns = header.map((name, index) => ({
-      name,
-      type: types[name.toLowerCase()] ?? typeOf(rows.map((row) => row[index] ?? null)),
-    }));
-    const twin = columns.find(({ name }, index) =>
-      columns.slice(0, index).some((known) => known.name.toLowerCase() === name.toLowerCase()),
-    );
-    if (twin !== undefined)
-      return failed(
-        error("duplicate-column", `The seed has two columns "${twin.name}".`, { span: { file, start: 0, end: 0 } }),
-      );
-    return passed({ columns, rows });
+    parse(file.text, {
+      bom: true,
+      delimiter,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      on_record: (cells, { lines }) => {
+        read.push({ cells, line: lines });
+        return null;
+      },
+    });
+    return passed(read);
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    const line: unknown = Reflect.get(cause, "lines");
-    const start = offsetAt(file, { line: typeof line === "number" ? line : 1, column: 1 });
-    return failed(
-      error("csv-syntax", `${cause.message.replace(/\.$/u, "")}.`, { span: { file, start, end: start + 1 } }),
-    );
+    return failed(syntaxError(file, cause));
   }
+}
+
+function count(number: number, what: string): string {
+  return number === 1 ? `1 ${what}` : `${number} ${what}s`;
+}
+
+function checkLengths(file: SourceFile, header: readonly string[], rows: readonly CsvLine[]): readonly Diagnostic[] {
+  return rows
+    .filter(({ cells }) => cells.length !== header.length)
+    .map(({ cells, line }) =>
+      error(
+        "csv-syntax",
+        `This line has ${count(cells.length, "cell")}, but the seed has ${count(header.length, "column")}.`,
+        { span: lineSpan(file, line) },
+      ),
+    );
+}
+
+function checkHeader(file: SourceFile, header: readonly string[]): readonly Diagnostic[] {
+  const span = lineSpan(file, 1);
+  const known = new Set<string>();
+  return header.flatMap((name, index) => {
+    if (name.trim() === "") return [error("seed-header", `Column ${index + 1} of the seed has no name.`, { span })];
+    const isTwin = known.has(name.toLowerCase());
+    known.add(name.toLowerCase());
+    return isTwin ? [error("duplicate-column", `The seed has two columns "${name}".`, { span })] : [];
+  });
+}
+
+/** Parses a seed: a header line, then rows. Types are inferred from all rows where the author gives none. */
+export function parseSeed(file: SourceFile, { delimiter, types }: SeedFormat): Checked<SeedTable> {
+  const lines = readLines(file, delimiter);
+  if (!lines.ok) return lines;
+  const [header, ...rows] = lines.value;
+  if (header === undefined)
+    return failed(error("empty-seed", "A seed needs a header line.", { span: { file, start: 0, end: 0 } }));
+  const faults = [...checkHeader(file, header.cells), ...checkLengths(file, header.cells, rows)];
+  if (faults.length > 0) return failed(...faults);
+  const columns = header.cells.map((name, index) => {
+    const cells = rows.map((row) => row.cells[index] ?? "");
+    const type = types.get(name.toLowerCase());
+    return { name, ...(type === undefined ? inferType(cells) : cellsOfType(type, cells)) };
+  });
+  return passed({
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows: rows.map((_, index) => columns.map(({ cells }) => cells[index] ?? null)),
+  });
 }

@@ -1,33 +1,43 @@
-import type { DataMap } from "../../domain/data.ts";
 import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
-import type { DuckdbTarget, Inputs, Settings, Target } from "../../domain/settings.ts";
-import type { Span } from "../../domain/source-file.ts";
-import { nearestName } from "../nearest-name.ts";
-import type { YamlNode } from "./parse-yaml.ts";
+import type { Inputs, Settings, Target } from "../../domain/settings.ts";
+import { inputEnvironment, targetEnvironment } from "../template/context/yaml-environment.ts";
+import { chooseTarget } from "./parse-target.ts";
+import { type YamlEntry, type YamlNode, yamlEntry } from "./parse-yaml.ts";
+import { renderYaml } from "./render-yaml.ts";
 import {
   anyMapping,
   anything,
   asNode,
   listOf,
-  mapOf,
   mapping,
+  mappingEntries,
   oneOf,
+  type Placed,
   placed,
-  positiveInteger,
-  required,
+  type Shape,
   text,
 } from "./yaml-shape.ts";
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** A folder below the project's, without `./` before it and `/` behind it. */
+const folder: Shape<string> = (node, report) => {
+  const path = text(node, report);
+  if (path === undefined) return undefined;
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  if (!path.startsWith("/") && !parts.includes("..")) return parts.join("/");
+  report(error("project-path", `The folder "${path}" is not below the project's own.`, { span: node.span }));
+  return undefined;
+};
 
 const projectFile = mapping(
   {
     name: placed(text),
     version: text,
     dialect: oneOf("bigquery", "duckdb"),
-    target: placed(text),
-    targets: mapOf(asNode),
-    "model-paths": listOf(text),
-    "macro-paths": listOf(text),
-    "seed-paths": listOf(text),
+    "model-paths": listOf(folder),
+    "macro-paths": listOf(folder),
+    "seed-paths": listOf(folder),
     "target-path": text,
     "clean-targets": listOf(text),
     "ledger-schema": text,
@@ -41,7 +51,17 @@ const projectFile = mapping(
   },
   {
     what: "a project file",
-    ignored: ["require-dbt-version", "log-path", "packages-install-path", "asset-paths", "docs-paths", "dbt-cloud"],
+    needs: ["name"],
+    ignored: [
+      "target",
+      "targets",
+      "require-dbt-version",
+      "log-path",
+      "packages-install-path",
+      "asset-paths",
+      "docs-paths",
+      "dbt-cloud",
+    ],
     unsupported: [
       "profile",
       "test-paths",
@@ -55,62 +75,30 @@ const projectFile = mapping(
       "query-comment",
       "restrict-access",
       "flags",
+      "analyses",
       "snapshots",
       "exposures",
+      "metrics",
+      "semantic-models",
+      "saved-queries",
+      "functions",
       "unit_tests",
       "schedule",
     ],
   },
 );
 
-const targetType = mapping({ type: placed(text) }, { what: "a target", others: () => undefined });
-
-const duckdbTarget = mapping(
-  {
-    type: text,
-    path: text,
-    schema: text,
-    threads: positiveInteger,
-  },
-  {
-    what: "a DuckDB target",
-    unsupported: ["database", "extensions", "settings", "secrets", "attach", "external_root", "config_options"],
-  },
-);
-
 const reservedNames: readonly string[] = ["sql", "dbt", "tsdbt", "this", "target", "config", "ref", "source"];
 
-function isProjectName(name: string): boolean {
-  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !reservedNames.includes(name);
-}
-
-/** The name that DuckDB gives a database file: the file's name without folders and without what follows the first dot. */
-function databaseName(path: string): string {
-  const base = path.slice(path.lastIndexOf("/") + 1);
-  return path === ":memory:" ? "memory" : base.replace(/\..*$/u, "");
-}
-
-function parseTarget(name: string, node: YamlNode, report: (diagnostic: Diagnostic) => void): Target | undefined {
-  const head = targetType(node, report);
-  const type = required(head?.value.type, { key: "type", what: "target", span: node.span }, report);
-  if (type === undefined) return undefined;
-  if (type.value !== "duckdb") {
-    const hint = type.value === "bigquery" ? "tsdbt does not run on BigQuery yet." : undefined;
-    report(error("target-type", `A target has the type "duckdb", found "${type.value}".`, { span: type.span, hint }));
-    return undefined;
-  }
-  const read = duckdbTarget(node, report);
-  const path = required(read?.value.path, { key: "path", what: "target", span: node.span }, report);
-  if (read === undefined || path === undefined) return undefined;
-  const target: DuckdbTarget = {
-    type: "duckdb",
-    name,
-    path,
-    database: databaseName(path),
-    schema: read.value.schema ?? "main",
-    threads: read.value.threads ?? 1,
-  };
-  return target;
+function checkName({ value, span }: Placed<string>, report: Report): void {
+  if (reservedNames.includes(value)) report(error("project-name", `The name "${value}" is reserved.`, { span }));
+  else if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(value))
+    report(
+      error("project-name", `A project's name is made of letters, digits and "_", found "${value}".`, {
+        span,
+        hint: /^\p{N}/u.test(value) ? "It begins with a letter." : undefined,
+      }),
+    );
 }
 
 /** The settings, and the nested configs of each resource type as the file has them. */
@@ -119,81 +107,66 @@ export interface ParsedSettings {
   readonly configs: Readonly<Record<"model" | "seed" | "source" | "test", YamlNode | undefined>>;
 }
 
-interface NamedTargets {
-  readonly targets: Readonly<Record<string, YamlNode>>;
-  readonly span: Span;
-  /** The target that the file names, or the command line; the only one there is, if neither does. */
-  readonly wanted: string | undefined;
-  readonly wantedSpan: Span | undefined;
+/** Rendered when they are used: vars with what the model knows, hooks when they run. */
+const keptAtRoot: ReadonlySet<string> = new Set(["vars", "on-run-start", "on-run-end", "query-comment"]);
+
+const hooks: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
+
+function isKept(key: string, above: readonly string[]): boolean {
+  return (above.length === 0 && keptAtRoot.has(key)) || hooks.has(key.replace(/^\+\s*/u, ""));
 }
 
-function chooseTarget(named: NamedTargets, report: (diagnostic: Diagnostic) => void): Target | undefined {
-  const names = Object.keys(named.targets);
-  const wanted = named.wanted ?? (names.length === 1 ? names[0] : undefined);
-  if (wanted === undefined) {
-    const message =
-      names.length === 0
-        ? "The project has no targets."
-        : "The project has several targets and names none as its default.";
-    const hint = names.length === 0 ? 'Add one under "targets".' : `Add "target: ${names[0] ?? ""}" or pass --target.`;
-    report(error("no-target", message, { span: named.span, hint }));
-    return undefined;
-  }
-  const node = named.targets[wanted];
-  if (node !== undefined) return parseTarget(wanted, node, report);
-  const near = nearestName(wanted, names);
-  report(
-    error("unknown-target", `There is no target "${wanted}" in the project.`, {
-      span: named.wantedSpan,
-      hint:
-        near === undefined
-          ? `The targets are ${names.map((name) => `"${name}"`).join(", ")}.`
-          : `Did you mean "${near}"?`,
-    }),
-  );
-  return undefined;
+interface RenderedFile {
+  readonly root: YamlNode;
+  readonly target: Target | undefined;
+}
+
+/** The target comes first: whatever else the file says may depend on it (`+enabled: "{{ target.name == 'prod' }}"`). */
+function renderFile(root: YamlNode, inputs: Inputs, report: Report): RenderedFile {
+  if (root.kind !== "map") return { root, target: undefined };
+  const isEarly = ({ key }: YamlEntry): boolean => key === "target" || key === "targets";
+  const only = (entries: readonly YamlEntry[]): YamlNode => ({ ...root, entries });
+  const environment = inputEnvironment(inputs);
+  const early = renderYaml(only(root.entries.filter(isEarly)), { environment, isKept: () => false, report });
+  const target = findTarget(early, inputs, report);
+  const late = only(root.entries.filter((entry) => !isEarly(entry)));
+  if (target === undefined) return { root: late, target };
+  return { root: renderYaml(late, { environment: targetEnvironment(target, inputs), isKept, report }), target };
+}
+
+function findTarget(root: YamlNode, inputs: Inputs, report: Report): Target | undefined {
+  const { targetName } = inputs;
+  const named = yamlEntry(root, "target")?.value;
+  const wanted = named === undefined ? undefined : placed(text)(named, report);
+  if (targetName === undefined && named !== undefined && wanted === undefined) return undefined;
+  const all = yamlEntry(root, "targets")?.value;
+  const targets = all === undefined ? [] : mappingEntries(all, report);
+  if (targets === undefined) return undefined;
+  const choice =
+    targetName === undefined
+      ? { wanted: wanted?.value, wantedSpan: wanted?.span }
+      : { wanted: targetName, wantedSpan: undefined };
+  return chooseTarget({ targets, span: { ...root.span, end: root.span.start }, ...choice }, report);
 }
 
 /**
  * The settings of a project, from its project file (`project.yml`, in `dbt_project.yml`'s grammar with `dialect`,
- * `target` and `targets`; DESIGN §1). `root` is the file's YAML with its templates already rendered.
+ * `target` and `targets`; DESIGN §1).
  */
-export function parseSettings(
-  root: YamlNode,
-  inputs: Inputs,
-  report: (diagnostic: Diagnostic) => void,
-): Checked<ParsedSettings> {
-  const found: Diagnostic[] = [];
+export function parseSettings(root: YamlNode, inputs: Inputs, report: Report): Checked<ParsedSettings> {
+  const faults: Diagnostic[] = [];
   const note = (diagnostic: Diagnostic): void => {
-    if (diagnostic.severity === "error") found.push(diagnostic);
+    if (diagnostic.severity === "error") faults.push(diagnostic);
     else report(diagnostic);
   };
-  const file = projectFile(root, note);
-  if (file === undefined) return failed(...found);
-  const { value, span } = file;
-  const start = { ...span, end: span.start };
-  const name = required(value.name, { key: "name", what: "project file", span: start }, note);
-  if (name !== undefined && !isProjectName(name.value))
-    note(
-      error("project-name", `A project's name is made of letters, digits and "_", found "${name.value}".`, {
-        span: name.span,
-        hint: reservedNames.includes(name.value) ? "This name is reserved." : undefined,
-      }),
-    );
-  const target = chooseTarget(
-    {
-      targets: value.targets ?? {},
-      span: start,
-      wanted: inputs.targetName ?? value.target?.value,
-      wantedSpan: inputs.targetName === undefined ? value.target?.span : undefined,
-    },
-    note,
-  );
-  if (found.length > 0 || name === undefined || target === undefined) return failed(...found);
+  const rendered = renderFile(root, inputs, note);
+  const value = projectFile(rendered.root, note)?.value;
+  if (value?.name !== undefined) checkName(value.name, note);
+  const { target } = rendered;
+  if (faults.length > 0 || value?.name === undefined || target === undefined) return failed(...faults);
   const targetPath = value["target-path"] ?? "target";
-  const none: DataMap = {};
   const settings: Settings = {
-    name: name.value,
+    name: value.name.value,
     version: value.version,
     dialect: value.dialect ?? "bigquery",
     modelPaths: value["model-paths"] ?? ["models"],
@@ -201,15 +174,10 @@ export function parseSettings(
     seedPaths: value["seed-paths"] ?? ["seeds"],
     targetPath,
     cleanTargets: value["clean-targets"] ?? [targetPath],
-    vars: value.vars ?? none,
+    vars: value.vars ?? {},
     target,
     ledgerSchema: value["ledger-schema"] ?? "_tsdbt",
   };
-  const configs = {
-    model: value.models,
-    seed: value.seeds,
-    source: value.sources,
-    test: value.data_tests ?? value.tests,
-  };
-  return passed({ settings, configs });
+  const { models: model, seeds: seed, sources: source } = value;
+  return passed({ settings, configs: { model, seed, source, test: value.data_tests ?? value.tests } });
 }

@@ -1,7 +1,14 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { type YamlEntry, type YamlNode, yamlEntry } from "./parse-yaml.ts";
-import type { Placed } from "./yaml-shape.ts";
+import { mappingEntries, type Placed, placed, type Shape, text } from "./yaml-shape.ts";
+
+/** The column that a test is declared for. `isQuoted`: its name goes into SQL within quotes. */
+export interface TestedColumn {
+  readonly name: Placed<string>;
+  readonly isQuoted: boolean;
+  readonly tags: readonly string[];
+}
 
 /** A generic test as a property file asks for it: `unique`, `{accepted_values: {arguments: {values: […]}, config: {…}}}`. */
 export interface TestDeclaration {
@@ -11,15 +18,16 @@ export interface TestDeclaration {
   /** A name of its own, in place of the one formed from test, resource and arguments. */
   readonly name: Placed<string> | undefined;
   readonly description: string;
-  readonly column: Placed<string> | undefined;
+  readonly column: TestedColumn | undefined;
   readonly arguments: readonly YamlEntry[];
+  /** Its config as written, templates and all. */
   readonly config: readonly YamlEntry[];
 }
 
 type Report = (diagnostic: Diagnostic) => void;
 
 /** Configs that may stand directly under the test's name, as in dbt before 1.10. */
-const configKeys: readonly string[] = [
+const configKeys: ReadonlySet<string> = new Set([
   "severity",
   "where",
   "enabled",
@@ -34,48 +42,57 @@ const configKeys: readonly string[] = [
   "alias",
   "schema",
   "database",
-];
+]);
 
-function textOf(node: YamlNode | undefined): string | undefined {
-  return node?.kind === "scalar" && node.value !== null ? String(node.value) : undefined;
-}
-
-function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
-  return node?.kind === "map" ? node.entries : [];
-}
+const ownKeys: ReadonlySet<string> = new Set(["name", "description", "arguments", "config"]);
 
 function parseBody(
-  head: { readonly test: string; readonly span: Span; readonly column: Placed<string> | undefined },
+  head: Pick<TestDeclaration, "test" | "span" | "column">,
   entries: readonly YamlEntry[],
+  report: Report,
 ): TestDeclaration {
-  const find = (key: string): YamlNode | undefined => entries.find((entry) => entry.key === key)?.value;
-  const name = find("name");
-  const nameText = textOf(name);
-  const own = new Set(["name", "description", "arguments", "config", ...configKeys]);
+  const read = <T>(key: string, shape: Shape<T>): T | undefined => {
+    const found = entries.find((entry) => entry.key === key);
+    return found === undefined ? undefined : shape(found.value, report);
+  };
+  const config = read("config", mappingEntries) ?? [];
+  const beside = entries.filter(({ key }) => configKeys.has(key));
+  for (const { key, keySpan } of beside) {
+    const twin = config.find((entry) => entry.key === key);
+    if (twin === undefined) continue;
+    const related = [{ message: "It is set here too.", span: keySpan }];
+    report(error("duplicate-config", `The config "${key}" is set twice.`, { span: twin.keySpan, related }));
+  }
   return {
     ...head,
-    name: name === undefined || nameText === undefined ? undefined : { value: nameText, span: name.span },
-    description: textOf(find("description")) ?? "",
-    arguments: [...entries.filter((entry) => !own.has(entry.key)), ...entriesOf(find("arguments"))],
-    config: [...entries.filter((entry) => configKeys.includes(entry.key)), ...entriesOf(find("config"))],
+    name: read("name", placed(text)),
+    description: read("description", text) ?? "",
+    arguments: [
+      ...entries.filter(({ key }) => !ownKeys.has(key) && !configKeys.has(key)),
+      ...(read("arguments", mappingEntries) ?? []),
+    ],
+    config: [...beside, ...config],
   };
 }
 
 function parseDeclaration(
   node: YamlNode,
-  column: Placed<string> | undefined,
+  column: TestedColumn | undefined,
   report: Report,
 ): TestDeclaration | undefined {
-  const test = textOf(node);
-  if (test !== undefined) return parseBody({ test, span: node.span, column }, []);
+  if (node.kind === "scalar" && node.value !== null)
+    return parseBody({ test: node.written, span: node.span, column }, [], report);
   const named = yamlEntry(node, "test_name");
-  if (named !== undefined) {
-    const entries = entriesOf(node).filter((entry) => entry !== named);
-    return parseBody({ test: textOf(named.value) ?? "", span: named.value.span, column }, entries);
+  if (named !== undefined && node.kind === "map") {
+    const test = text(named.value, report);
+    const entries = node.entries.filter((entry) => entry !== named);
+    return test === undefined ? undefined : parseBody({ test, span: named.value.span, column }, entries, report);
   }
-  const [only, ...others] = entriesOf(node);
-  if (only !== undefined && others.length === 0 && only.value.kind !== "list")
-    return parseBody({ test: only.key, span: only.keySpan, column }, entriesOf(only.value));
+  const [only, ...others] = node.kind === "map" ? node.entries : [];
+  if (only !== undefined && others.length === 0) {
+    const body = mappingEntries(only.value, report);
+    return body === undefined ? undefined : parseBody({ test: only.key, span: only.keySpan, column }, body, report);
+  }
   report(
     error("test-declaration", "A test is its name, or a mapping from its name to its arguments.", {
       span: node.span,
@@ -88,7 +105,7 @@ function parseDeclaration(
 /** The tests that `data_tests:` (or its old name `tests:`) lists for a column, or for a whole resource. */
 export function parseTestDeclarations(
   lists: readonly (YamlNode | undefined)[],
-  column: Placed<string> | undefined,
+  column: TestedColumn | undefined,
   report: Report,
 ): readonly TestDeclaration[] {
   return lists.flatMap((list) => {

@@ -2,8 +2,8 @@ import { type Data, type DataMap, isDataList, isDataMap } from "../../domain/dat
 import { type Diagnostic, warning } from "../../domain/diagnostic.ts";
 import type { ConfigValues } from "../../domain/settings.ts";
 import type { Span } from "../../domain/source-file.ts";
-import { nearestName } from "../nearest-name.ts";
-import type { ConfigEntry } from "./parse-properties.ts";
+import { didYouMean } from "../nearest-name.ts";
+import type { ConfigEntry } from "./config-entry.ts";
 import { type YamlEntry, type YamlNode, yamlData } from "./parse-yaml.ts";
 
 /** The config of a resource after all layers, with the place that set each key. */
@@ -13,37 +13,37 @@ export interface ResolvedConfig {
 }
 
 /** Keys whose values add up over the layers; the others replace (DBT_SEMANTICS §12). */
-const appended: readonly string[] = ["tags", "pre-hook", "post-hook", "packages"];
-const updated: readonly string[] = ["meta", "docs", "contract", "column_types", "quoting"];
+const appended: ReadonlySet<string> = new Set(["tags", "pre-hook", "post-hook", "packages"]);
+const updated: ReadonlySet<string> = new Set(["meta", "docs", "contract", "column_types", "quoting"]);
 
 /** Two spellings of one key. */
-const aliases: Readonly<Record<string, string>> = {
-  project: "database",
-  dataset: "schema",
-  pre_hook: "pre-hook",
-  post_hook: "post-hook",
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["project", "database"],
+  ["dataset", "schema"],
+  ["pre_hook", "pre-hook"],
+  ["post_hook", "post-hook"],
+]);
 
 function merged(key: string, old: Data | undefined, fresh: Data): Data {
   const items = (data: Data): readonly Data[] => (isDataList(data) ? data : [data]);
-  if (appended.includes(key)) {
+  if (appended.has(key)) {
     const all = old === undefined ? items(fresh) : [...items(old), ...items(fresh)];
     return key === "tags" ? [...new Set(all)] : all;
   }
-  if (updated.includes(key) && isDataMap(old) && isDataMap(fresh)) return { ...old, ...fresh };
+  if (updated.has(key) && isDataMap(old) && isDataMap(fresh)) return { ...old, ...fresh };
   return fresh;
 }
 
 /** The layers one over the other, the later ones stronger. */
 export function mergeConfig(layers: readonly (readonly ConfigEntry[])[]): ResolvedConfig {
-  const values: Record<string, Data> = {};
-  const spans: Record<string, Span> = {};
+  const values = new Map<string, Data>();
+  const spans = new Map<string, Span>();
   for (const { key: written, value, span } of layers.flat()) {
-    const key = aliases[written] ?? written;
-    values[key] = merged(key, values[key], value);
-    spans[key] = span;
+    const key = aliases.get(written) ?? written;
+    values.set(key, merged(key, values.get(key), value));
+    spans.set(key, span);
   }
-  return { values, spans };
+  return { values: Object.fromEntries(values), spans: Object.fromEntries(spans) };
 }
 
 function isFolder(entry: YamlEntry): boolean {
@@ -76,14 +76,15 @@ export function unusedConfigPaths(
   return block.entries.filter(isFolder).flatMap((entry) => {
     const inside = fqns.filter(([first]) => first === entry.key).map((fqn) => fqn.slice(1));
     if (inside.length > 0) return unusedConfigPaths(entry.value, inside);
-    const near = nearestName(
+    const near = didYouMean(
       entry.key,
       fqns.flatMap(([first]) => first ?? []),
     );
-    const hint =
-      near === undefined ? 'A config whose value is a mapping needs a "+" before its key.' : `Did you mean "${near}"?`;
     return [
-      warning("unused-config", `The config path "${entry.key}" applies to no resource.`, { span: entry.keySpan, hint }),
+      warning("unused-config", `The config path "${entry.key}" applies to no resource.`, {
+        span: entry.keySpan,
+        hint: near ?? 'A config whose value is a mapping needs a "+" before its key.',
+      }),
     ];
   });
 }

@@ -14,7 +14,8 @@ export function fileResource(
   { file, folder, name: given }: ResourceFile,
   from: { readonly type: string; readonly packageName: string; readonly extension: string },
 ): ResourceProperties {
-  const inside = given ?? file.path.slice(folder.length + 1, -from.extension.length);
+  const start = folder === "" ? 0 : folder.length + 1;
+  const inside = given ?? file.path.slice(start, -from.extension.length);
   const parts = inside.split("/");
   const name = parts[parts.length - 1] ?? inside;
   return {

@@ -1,11 +1,13 @@
 import type { Data, DataMap } from "../../domain/data.ts";
-import { type Diagnostic, error } from "../../domain/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import type { Span } from "../../domain/source-file.ts";
-import { nearestName } from "../nearest-name.ts";
+import { didYouMean, nearestName } from "../nearest-name.ts";
 import { yamlData, type YamlEntry, type YamlNode } from "./parse-yaml.ts";
 
+type Report = (diagnostic: Diagnostic) => void;
+
 /** Reads a YAML value as a `T`, or reports what is wrong with it and gives `undefined`. */
-export type Shape<T> = (node: YamlNode, report: (diagnostic: Diagnostic) => void) => T | undefined;
+export type Shape<T> = (node: YamlNode, report: Report) => T | undefined;
 
 /** What a shape reads. */
 export type ShapeOf<S> = S extends Shape<infer T> ? T : never;
@@ -23,25 +25,32 @@ function describe(node: YamlNode): string {
     case "list":
       return "a list";
     case "scalar":
-      return node.value === null ? "nothing" : JSON.stringify(node.value);
+      if (node.value === null) return "nothing";
+      return typeof node.value === "string" ? JSON.stringify(node.value) : node.written;
   }
 }
 
-function mismatch(node: YamlNode, wanted: string): Diagnostic {
-  return error("yaml-type", `Expected ${wanted}, found ${describe(node)}.`, { span: node.span });
+function refuse(
+  node: YamlNode,
+  wanted: { readonly what: string; readonly hint?: string | undefined },
+  report: Report,
+): void {
+  if (node.kind === "scalar" && node.isBroken === true) return;
+  const { what, hint } = wanted;
+  report(error("yaml-type", `Expected ${what}, found ${describe(node)}.`, { span: node.span, hint }));
 }
 
 /** Text; a number or a truth value is taken as written. */
 export const text: Shape<string> = (node, report) => {
-  if (node.kind === "scalar" && node.value !== null) return String(node.value);
-  report(mismatch(node, "text"));
+  if (node.kind === "scalar" && node.value !== null) return node.written;
+  refuse(node, { what: "text" }, report);
   return undefined;
 };
 
 /** `true` or `false`. */
 export const truth: Shape<boolean> = (node, report) => {
   if (node.kind === "scalar" && typeof node.value === "boolean") return node.value;
-  report(mismatch(node, "true or false"));
+  refuse(node, { what: "true or false" }, report);
   return undefined;
 };
 
@@ -49,19 +58,25 @@ export const truth: Shape<boolean> = (node, report) => {
 export const positiveInteger: Shape<number> = (node, report) => {
   if (node.kind === "scalar" && typeof node.value === "number" && Number.isInteger(node.value) && node.value > 0)
     return node.value;
-  report(mismatch(node, "a whole number of at least 1"));
+  refuse(node, { what: "a whole number of at least 1" }, report);
   return undefined;
 };
 
 /** Any value, as plain data. */
 export const anything: Shape<Data> = yamlData;
 
+/** The entries of a mapping with any keys, with their places; nothing at all is an empty mapping. */
+export const mappingEntries: Shape<readonly YamlEntry[]> = (node, report) => {
+  if (node.kind === "map") return node.entries;
+  if (node.kind === "scalar" && node.value === null) return [];
+  refuse(node, { what: "a mapping" }, report);
+  return undefined;
+};
+
 /** A mapping with any keys, as plain data; nothing at all is an empty mapping. */
 export const anyMapping: Shape<DataMap> = (node, report) => {
-  if (node.kind === "map") return Object.fromEntries(node.entries.map(({ key, value }) => [key, yamlData(value)]));
-  if (node.kind === "scalar" && node.value === null) return {};
-  report(mismatch(node, "a mapping"));
-  return undefined;
+  const entries = mappingEntries(node, report);
+  return entries && Object.fromEntries(entries.map(({ key, value }) => [key, yamlData(value)]));
 };
 
 /** The value itself with its places, for what is read later. */
@@ -72,11 +87,8 @@ export function oneOf<T extends string>(...words: readonly T[]): Shape<T> {
   return (node, report) => {
     const found = words.find((word) => node.kind === "scalar" && node.value === word);
     if (found !== undefined) return found;
-    const near = node.kind === "scalar" ? nearestName(String(node.value), words) : undefined;
-    report({
-      ...mismatch(node, `one of ${words.map((word) => `"${word}"`).join(", ")}`),
-      hint: near === undefined ? undefined : `Did you mean "${near}"?`,
-    });
+    const what = `one of ${words.map((word) => `"${word}"`).join(", ")}`;
+    refuse(node, { what, hint: node.kind === "scalar" ? didYouMean(node.written, words) : undefined }, report);
     return undefined;
   };
 }
@@ -94,7 +106,7 @@ export function listOf<T>(item: Shape<T>): Shape<readonly T[]> {
 export function strictListOf<T>(item: Shape<T>): Shape<readonly T[]> {
   return (node, report) => {
     if (node.kind !== "map" && !(node.kind === "scalar" && node.value !== null)) return listOf(item)(node, report);
-    report(mismatch(node, "a list"));
+    refuse(node, { what: "a list" }, report);
     return undefined;
   };
 }
@@ -102,16 +114,11 @@ export function strictListOf<T>(item: Shape<T>): Shape<readonly T[]> {
 /** A mapping from any key to values of one shape. */
 export function mapOf<T>(value: Shape<T>): Shape<Readonly<Record<string, T>>> {
   return (node, report) => {
-    if (node.kind === "scalar" && node.value === null) return {};
-    if (node.kind !== "map") {
-      report(mismatch(node, "a mapping"));
-      return undefined;
-    }
-    const pairs = node.entries.flatMap((entry) => {
+    const pairs = mappingEntries(node, report)?.flatMap((entry) => {
       const read = value(entry.value, report);
       return read === undefined ? [] : [[entry.key, read] as const];
     });
-    return Object.fromEntries(pairs);
+    return pairs && Object.fromEntries(pairs);
   };
 }
 
@@ -130,21 +137,35 @@ export type Fields<F> = { readonly [K in keyof F]: ShapeOf<F[K]> | undefined };
 export interface MappingRules {
   /** What the mapping is, for messages: "a source table". */
   readonly what: string;
+  /** Keys that have to be there. */
+  readonly needs?: readonly string[];
   /** Keys of dbt's grammar that mean nothing here and are passed over in silence. */
   readonly ignored?: readonly string[];
   /** Keys of dbt's grammar that tsdbt does not honour yet: each use is told as a warning. */
   readonly unsupported?: readonly string[];
-  /** Takes the keys that are neither known nor near to a known one. */
-  readonly others?: (entry: YamlEntry, report: (diagnostic: Diagnostic) => void) => void;
+  /** Whether the mapping may have keys of the author's own: then only what looks like a slip of the pen is told. */
+  readonly isOpen?: boolean;
 }
 
-function unknownKey(entry: YamlEntry, known: readonly string[], what: string): Diagnostic {
-  const near = nearestName(entry.key, known);
-  return error("unknown-key", `There is no key "${entry.key}" in ${what}.`, {
-    span: entry.keySpan,
-    hint:
-      near === undefined ? `Known keys are ${known.map((key) => `"${key}"`).join(", ")}.` : `Did you mean "${near}"?`,
+/** What is wrong with the keys of a mapping; one that is written with a slip is not missing as well. */
+function checkKeys(
+  entries: readonly YamlEntry[],
+  known: readonly string[],
+  place: { readonly rules: MappingRules; readonly span: Span },
+): readonly Diagnostic[] {
+  const { rules, span } = place;
+  const meant = new Set(entries.map(({ key }) => (known.includes(key) ? key : nearestName(key, known))));
+  const unknown = entries.flatMap(({ key, keySpan }) => {
+    const hint = didYouMean(key, known);
+    if (known.includes(key) || (hint === undefined && rules.isOpen === true)) return [];
+    const all = `Known keys are ${known.map((each) => `"${each}"`).join(", ")}.`;
+    return [error("unknown-key", `There is no key "${key}" in ${rules.what}.`, { span: keySpan, hint: hint ?? all })];
   });
+  const [first = "", ...rest] = rules.what;
+  const missing = (rules.needs ?? [])
+    .filter((key) => !meant.has(key))
+    .map((key) => error("missing-key", `${first.toUpperCase()}${rest.join("")} needs the key "${key}".`, { span }));
+  return [...unknown, ...missing];
 }
 
 /** A mapping of known keys; an unknown one is an error with a guess at what was meant. */
@@ -155,36 +176,22 @@ export function mapping<F extends Readonly<Record<string, Shape<unknown>>>>(
   const known = [...Object.keys(fields), ...(rules.ignored ?? []), ...(rules.unsupported ?? [])];
   return (node, report) => {
     if (node.kind !== "map") {
-      report(mismatch(node, rules.what));
+      refuse(node, { what: rules.what }, report);
       return undefined;
     }
-    const read: Record<string, unknown> = {};
+    const read: Partial<Record<string, unknown>> = {};
     for (const entry of node.entries) {
-      const shape = fields[entry.key];
+      const shape = Object.hasOwn(fields, entry.key) ? fields[entry.key] : undefined;
       if (shape !== undefined) read[entry.key] = shape(entry.value, report);
       else if (rules.unsupported?.includes(entry.key) === true)
-        report({
-          code: "unsupported-key",
-          severity: "warning",
-          message: `tsdbt does not honour "${entry.key}" yet; it is passed over.`,
-          span: entry.keySpan,
-        });
-      else if (rules.ignored?.includes(entry.key) !== true) {
-        if (rules.others === undefined) report(unknownKey(entry, known, rules.what));
-        else rules.others(entry, report);
-      }
+        report(
+          warning("unsupported-key", `tsdbt does not honour "${entry.key}" yet; it is passed over.`, {
+            span: entry.keySpan,
+          }),
+        );
     }
+    const span = node.entries[0]?.keySpan ?? node.span;
+    checkKeys(node.entries, known, { rules, span }).forEach(report);
     return { value: read as Fields<F>, span: node.span };
   };
-}
-
-/** A required field: reports its absence at the mapping that lacks it. */
-export function required<T>(
-  value: T | undefined,
-  missing: { readonly key: string; readonly what: string; readonly span: Span },
-  report: (diagnostic: Diagnostic) => void,
-): T | undefined {
-  if (value === undefined)
-    report(error("missing-key", `This ${missing.what} needs the key "${missing.key}".`, { span: missing.span }));
-  return value;
 }

@@ -6,23 +6,22 @@ export interface EphemeralQuery {
   readonly query: Sql;
 }
 
-/** Where the first word of a query begins, behind white space and comments. */
-function firstWord(text: string): number {
-  const leading = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/u.exec(text);
-  return leading?.[0].length ?? 0;
-}
+/** White space, comments, then a `with` and the white space behind it. */
+const opening = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*with(?:\s+recursive)?(?![\w$])\s*/iu;
 
-/** Puts the queries of ephemeral models in front of a reader's, as dbt does: into its own `with`, or in one of their own (DBT_SEMANTICS §13). */
+/**
+ * Puts the queries of ephemeral models in front of a reader's, exactly as dbt does (DBT_SEMANTICS §13): behind its own
+ * `with`, or in one of their own before the first word or comment.
+ */
 export function injectEphemeral(query: Sql, ephemeral: readonly EphemeralQuery[]): Sql {
   if (ephemeral.length === 0) return query;
   const queries = joinSql(
     ephemeral.map((each) => sql` ${trustedSql(each.name)} as (\n${each.query}\n)`),
     ", ",
   );
-  const start = firstWord(query.text);
-  const opening = /^with(?:\s+recursive)?(?=[\s(`"])/iu.exec(query.text.slice(start));
-  const before = sliceSql(query, 0, start);
-  if (opening === null) return concatSql([before, sql`with${queries} `, sliceSql(query, start, query.text.length)]);
-  const at = start + opening[0].length;
-  return concatSql([sliceSql(query, 0, at), sql`${queries}, `, sliceSql(query, at, query.text.length)]);
+  const { length } = query.text;
+  const own = opening.exec(query.text)?.[0].length;
+  if (own !== undefined) return concatSql([sliceSql(query, 0, own), sql`${queries}, `, sliceSql(query, own, length)]);
+  const start = length - query.text.trimStart().length;
+  return concatSql([sliceSql(query, 0, start), sql`with${queries} `, sliceSql(query, start, length)]);
 }

@@ -3,8 +3,9 @@ import { bindArguments } from "../bind-arguments.ts";
 import { type Call, callable } from "../call.ts";
 import { fromData, toData } from "../values/convert-data.ts";
 import { raise } from "../template-error.ts";
-import { type CallableValue, type HostObject, textOf, type Value } from "../values/value.ts";
+import { type HostObject, textOf, type Value } from "../values/value.ts";
 import type { ModelScope } from "./model-scope.ts";
+import { namedAttributes } from "./named-attributes.ts";
 
 function record(scope: ModelScope, call: Call): Value {
   const [mapping, ...rest] = call.positional;
@@ -20,28 +21,30 @@ function keyOf(call: Call, value: Value): string {
   return textOf(value) ?? raise("config", `"${call.name}" takes the name of a config as text.`);
 }
 
+/** While the config is still being gathered nothing is known of it, as in dbt; then the template is evaluated once more. */
+function read({ config, recording }: ModelScope, key: string): Value | undefined {
+  recording.asksForConfig = true;
+  if (config === undefined) return "";
+  const value = Object.hasOwn(config, key) ? config[key] : undefined;
+  return value === undefined ? undefined : fromData(value);
+}
+
 /** `config(…)`, `config.get(key, default)` and `config.require(key)`. */
 export function configObject(scope: ModelScope): HostObject {
   const get = callable("config.get", (call) => {
     const bound = bindArguments(call, { required: ["name"], optional: ["default", "validator"] });
-    if (scope.config === undefined) return "";
-    const value = scope.config[keyOf(call, bound.name)];
-    return value === undefined ? (bound.default ?? null) : fromData(value);
+    return read(scope, keyOf(call, bound.name)) ?? bound.default ?? null;
   });
   const need = callable("config.require", (call) => {
     const bound = bindArguments(call, { required: ["name"], optional: ["validator"] });
-    if (scope.config === undefined) return "";
     const key = keyOf(call, bound.name);
-    const value = scope.config[key];
-    return value === undefined ? raise("config", `"${scope.resource.name}" has no config "${key}".`) : fromData(value);
+    return read(scope, key) ?? raise("config", `"${scope.resource.name}" has no config "${key}".`);
   });
-  const attributes: Readonly<Record<string, CallableValue>> = { get, require: need };
   return {
     kind: "object",
     typeName: "config",
     print: () => "",
-    attribute: (name) => attributes[name],
-    attributeNames: () => Object.keys(attributes),
+    ...namedAttributes({ get, require: need }),
     call: (call) => record(scope, call),
   };
 }

@@ -1,36 +1,60 @@
+import type { Data } from "../../../domain/data.ts";
+import type { Target } from "../../../domain/settings.ts";
+import { didYouMean } from "../../nearest-name.ts";
 import { bindArguments } from "../bind-arguments.ts";
 import { callable } from "../call.ts";
-import { nearestName } from "../../nearest-name.ts";
+import type { Environment } from "../evaluate/evaluation.ts";
+import { parseTemplate } from "../parse-template.ts";
+import { renderTemplate } from "../render-template.ts";
+import { raise, TemplateError } from "../template-error.ts";
 import { fromData } from "../values/convert-data.ts";
-import { raise } from "../template-error.ts";
-import { type CallableValue, type HostObject, textOf } from "../values/value.ts";
+import { type CallableValue, type HostObject, textOf, type Value } from "../values/value.ts";
+import { namedAttributes } from "./named-attributes.ts";
 import { type ModelScope, scopedVars, type VarScope } from "./model-scope.ts";
 
+/** A var's text may be a template itself; it is rendered where the var is asked for, as in dbt. */
+function renderVar(name: string, value: Data, environment: Environment): Value {
+  if (typeof value !== "string" || !/\{[{%#]/u.test(value)) return fromData(value);
+  const parsed = parseTemplate({ path: `var ${name}`, text: value });
+  const rendered = parsed.ok ? renderTemplate(parsed.value, environment) : parsed;
+  if (rendered.ok) return rendered.value.text;
+  const [first] = rendered.diagnostics;
+  if (first === undefined) throw new Error("a template that cannot be rendered says why");
+  throw new TemplateError({ ...first, span: undefined, related: undefined });
+}
+
 /** `var('name', default)` and `var.has_var('name')`. */
-export function varObject(scope: VarScope): HostObject {
+export function varObject(scope: VarScope, environment: () => Environment): HostObject {
   const vars = scopedVars(scope);
+  const rendering = new Set<string>();
   const hasVar = callable("var.has_var", (call) => {
     const name = textOf(bindArguments(call, { required: ["name"] }).name);
-    return name !== undefined && Object.hasOwn(vars, name);
+    return name !== undefined && vars.has(name);
   });
   return {
     kind: "object",
     typeName: "var",
     print: () => "",
-    attribute: (name) => (name === "has_var" ? hasVar : undefined),
-    attributeNames: () => ["has_var"],
+    ...namedAttributes({ has_var: hasVar }),
     call: (call) => {
       const bound = bindArguments({ ...call, name: "var" }, { required: ["name"], optional: ["default"] });
       const name = textOf(bound.name) ?? raise("unknown-var", '"var" takes the name of a variable as text.');
-      const value = Object.hasOwn(vars, name) ? vars[name] : undefined;
-      if (value !== undefined) return fromData(value);
+      const value = vars.get(name);
+      if (value !== undefined) {
+        if (rendering.has(name))
+          raise("var-cycle", `The value of the variable "${name}" asks for the variable itself.`);
+        rendering.add(name);
+        try {
+          return renderVar(name, value, environment());
+        } finally {
+          rendering.delete(name);
+        }
+      }
       if (bound.default !== undefined) return bound.default;
-      const near = nearestName(name, Object.keys(vars));
       return raise("unknown-var", `The variable "${name}" has no value.`, {
         hint:
-          near === undefined
-            ? `Give it one under "vars" in the project file, by --vars '{"${name}": …}', or as the default of var().`
-            : `Did you mean "${near}"?`,
+          didYouMean(name, vars.keys()) ??
+          `Give it one under "vars" in the project file, by --vars '{"${name}": …}', or as the default of var().`,
       });
     },
   };
@@ -41,7 +65,7 @@ export function envVarFunction({ inputs }: Pick<ModelScope, "inputs">): Callable
   return callable("env_var", (call) => {
     const bound = bindArguments(call, { required: ["name"], optional: ["default"] });
     const name = textOf(bound.name) ?? raise("unknown-env-var", '"env_var" takes the name of a variable as text.');
-    const value = inputs.environment[name];
+    const value = Object.hasOwn(inputs.environment, name) ? inputs.environment[name] : undefined;
     if (value !== undefined) return value;
     if (bound.default !== undefined && bound.default !== null) return bound.default;
     return raise("unknown-env-var", `The environment variable "${name}" is not set.`, {
@@ -50,10 +74,9 @@ export function envVarFunction({ inputs }: Pick<ModelScope, "inputs">): Callable
   });
 }
 
-/** `target`: where the project runs. */
-export function targetObject({ settings }: Pick<ModelScope, "settings">): HostObject {
-  const { target } = settings;
-  const attributes: Readonly<Record<string, string | number>> = {
+/** `target`: where the project runs. A project is its own profile, once its name is known. */
+export function targetObject(target: Target, projectName?: string): HostObject {
+  const attributes = namedAttributes({
     name: target.name,
     target_name: target.name,
     type: target.type,
@@ -63,14 +86,13 @@ export function targetObject({ settings }: Pick<ModelScope, "settings">): HostOb
     project: target.database,
     path: target.path,
     threads: target.threads,
-    profile_name: settings.name,
-  };
+    ...(projectName === undefined ? {} : { profile_name: projectName }),
+  });
   return {
     kind: "object",
     typeName: "the target",
     print: () => target.name,
-    attribute: (name) => attributes[name],
-    attributeNames: () => Object.keys(attributes),
-    item: (key) => attributes[textOf(key) ?? ""],
+    ...attributes,
+    item: (key) => attributes.attribute(textOf(key) ?? ""),
   };
 }

@@ -5,6 +5,7 @@ import { raise } from "../template-error.ts";
 import { printValue } from "../values/print-value.ts";
 import type { CallableValue, HostObject } from "../values/value.ts";
 import type { ModelScope } from "./model-scope.ts";
+import { namedAttributes } from "./named-attributes.ts";
 
 function sentence(text: string): string {
   const trimmed = text.trim();
@@ -38,12 +39,10 @@ export function exceptionsObject({ recording }: Pick<ModelScope, "recording">): 
     recording.warnings.push(warning("raised", message, { span: call.span }));
     return "";
   });
-  const attributes: Readonly<Record<string, CallableValue>> = { raise_compiler_error: fail, warn };
   return {
     kind: "object",
     typeName: "exceptions",
     print: () => "",
-    attribute: (name) => attributes[name],
-    attributeNames: () => Object.keys(attributes),
+    ...namedAttributes({ raise_compiler_error: fail, warn }),
   };
 }

@@ -1,4 +1,4 @@
-import { type DataMap, isDataMap } from "../../../domain/data.ts";
+import { type Data, isDataMap } from "../../../domain/data.ts";
 import type { RunMode } from "../../../domain/model.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../../../domain/settings.ts";
@@ -32,7 +32,8 @@ export interface VarScope {
 }
 
 /** The vars that hold for a package, by name: the project's global ones, its package's own, the command line's (DBT_SEMANTICS §12). */
-export function scopedVars({ settings, inputs, resource }: VarScope): DataMap {
-  const own = settings.vars[resource.packageName];
-  return { ...settings.vars, ...(isDataMap(own) ? own : {}), ...inputs.vars };
+export function scopedVars({ settings, inputs, resource }: VarScope): ReadonlyMap<string, Data> {
+  const vars = new Map(Object.entries(settings.vars));
+  const own = vars.get(resource.packageName);
+  return new Map([...vars, ...Object.entries(isDataMap(own) ? own : {}), ...Object.entries(inputs.vars)]);
 }

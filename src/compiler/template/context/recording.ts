@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../../domain/diagnostic.ts";
 import type { Span } from "../../../domain/source-file.ts";
-import type { ConfigEntry } from "../../project/parse-properties.ts";
+import type { ConfigEntry } from "../../project/config-entry.ts";
 
 /** A `ref()` as called: the model's name, its package where one is given. */
 export interface ModelReference {
@@ -28,9 +28,20 @@ export interface Recording {
   readonly messages: string[];
   /** Whether `is_incremental()` was asked: only then can the two run modes differ. */
   asksForRunMode: boolean;
+  /** Whether its own config was asked for: then it may say something else once that is known. */
+  asksForConfig: boolean;
 }
 
 /** A recording with nothing in it yet. */
 export function startRecording(): Recording {
-  return { refs: [], sources: [], config: [], macros: new Set(), warnings: [], messages: [], asksForRunMode: false };
+  return {
+    refs: [],
+    sources: [],
+    config: [],
+    macros: new Set(),
+    warnings: [],
+    messages: [],
+    asksForRunMode: false,
+    asksForConfig: false,
+  };
 }

@@ -1,30 +1,40 @@
-import type { Inputs, Settings } from "../../../domain/settings.ts";
+import type { Inputs, Settings, Target } from "../../../domain/settings.ts";
 import type { Environment } from "../evaluate/evaluation.ts";
 import type { Value } from "../values/value.ts";
 import { envVarFunction, targetObject, varObject } from "./input-functions.ts";
+import type { VarScope } from "./model-scope.ts";
 
-function environmentOf(values: Readonly<Record<string, Value>>): Environment {
-  return {
+/** The environment of a YAML value: what comes from outside, and some names more. */
+function yamlEnvironment(scope: VarScope, more: Readonly<Record<string, Value>>): Environment {
+  const values: Readonly<Record<string, Value>> = {
+    env_var: envVarFunction(scope),
+    var: varObject(scope, () => environment),
+    ...more,
+  };
+  const environment: Environment = {
     find: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
     names: () => Object.keys(values),
     undefinedOutput: "error",
   };
+  return environment;
 }
 
-/** What templates in the project file see: what comes from outside, for the rest is not known yet. */
+function outside(inputs: Inputs): VarScope {
+  return { settings: { vars: {} }, inputs, resource: { packageName: "" } };
+}
+
+/** What templates in the targets of the project file see: `env_var`, and the vars of the command line. */
 export function inputEnvironment(inputs: Inputs): Environment {
-  return environmentOf({
-    env_var: envVarFunction({ inputs }),
-    var: varObject({ settings: { vars: {} }, inputs, resource: { packageName: "" } }),
-  });
+  return yamlEnvironment(outside(inputs), {});
 }
 
-/** What templates in property files see: vars, the environment, the target. */
+/** What templates in the rest of the project file see: the target too. */
+export function targetEnvironment(target: Target, inputs: Inputs): Environment {
+  return yamlEnvironment(outside(inputs), { target: targetObject(target) });
+}
+
+/** What templates in property files see: all vars, the environment, the target. */
 export function settingsEnvironment(settings: Settings, inputs: Inputs): Environment {
-  return environmentOf({
-    env_var: envVarFunction({ inputs }),
-    var: varObject({ settings, inputs, resource: { packageName: settings.name } }),
-    target: targetObject({ settings }),
-    project_name: settings.name,
-  });
+  const scope: VarScope = { settings, inputs, resource: { packageName: settings.name } };
+  return yamlEnvironment(scope, { target: targetObject(settings.target, settings.name), project_name: settings.name });
 }

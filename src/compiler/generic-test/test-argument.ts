@@ -1,12 +1,13 @@
-import { type Checked, failed, passed } from "../domain/diagnostic.ts";
-import { sqlFrom } from "../domain/sql.ts";
-import type { YamlNode } from "./project/parse-yaml.ts";
-import type { Environment } from "./template/evaluate/evaluation.ts";
-import { parseTemplate } from "./template/parse-template.ts";
-import { renderNative } from "./template/render-template.ts";
-import { fromData } from "./template/values/convert-data.ts";
-import { dict } from "./template/values/dict.ts";
-import { list, text, type Value } from "./template/values/value.ts";
+import { type Checked, failed, passed } from "../../domain/diagnostic.ts";
+import { sqlFrom } from "../../domain/sql.ts";
+import type { YamlNode } from "../project/parse-yaml.ts";
+import { isTemplate } from "../project/render-yaml.ts";
+import { yamlValue } from "../project/yaml-value.ts";
+import type { Environment } from "../template/evaluate/evaluation.ts";
+import { parseTemplate } from "../template/parse-template.ts";
+import { renderNative } from "../template/render-template.ts";
+import { dict } from "../template/values/dict.ts";
+import { list, text, type Value } from "../template/values/value.ts";
 
 /** Texts that are an expression though no braces say so, as in dbt: `to: ref('users')`. */
 const bareExpression = /^\s*(?:env_var|ref|var|source|doc)\s*\([\s\S]+\)\s*$/u;
@@ -22,18 +23,16 @@ export function testArgument(node: YamlNode, environment: Environment): Checked<
         : passed(list(items.flatMap((item) => (item.ok ? [item.value] : []))));
     }
     case "map": {
-      const values = new Map<string, Value>();
-      for (const { key, value } of node.entries) {
-        const evaluated = testArgument(value, environment);
-        if (!evaluated.ok) return evaluated;
-        values.set(key, evaluated.value);
-      }
-      return passed(dict(values));
+      const values = node.entries.map(({ key, value }) => ({ key, evaluated: testArgument(value, environment) }));
+      const faults = values.flatMap(({ evaluated }) => (evaluated.ok ? [] : evaluated.diagnostics));
+      return faults.length > 0
+        ? failed(...faults)
+        : passed(dict(values.flatMap(({ key, evaluated }) => (evaluated.ok ? [[key, evaluated.value] as const] : []))));
     }
     case "scalar": {
-      if (typeof node.value !== "string") return passed(fromData(node.value));
+      if (typeof node.value !== "string") return passed(yamlValue(node));
       const bare = bareExpression.test(node.value);
-      if (!bare && !/\{[{%]/u.test(node.value)) return passed(text(sqlFrom(node.span, node.value)));
+      if (!bare && !isTemplate(node.value)) return passed(text(sqlFrom(node.span, node.value)));
       const source = { path: node.span.file.path, text: bare ? `{{ ${node.value} }}` : node.value };
       const parsed = parseTemplate(source);
       const rendered = parsed.ok ? renderNative(parsed.value, environment) : parsed;

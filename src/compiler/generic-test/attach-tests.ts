@@ -1,0 +1,68 @@
+import type { Relation } from "../../domain/relation.ts";
+import type { DialectName } from "../../domain/settings.ts";
+import type { ParsedProject } from "../parse-project.ts";
+import { mergeConfig, configTexts } from "../project/resolve-config.ts";
+import type { TestDeclaration } from "../project/parse-test-declarations.ts";
+import { resourceRelation } from "../project/resource-relation.ts";
+
+/** The resource that a test is attached to. */
+export interface TestedResource {
+  readonly uniqueId: string;
+  readonly type: "model" | "seed" | "source";
+  /** The name of a model or seed, `[source, table]` of a source table. */
+  readonly name: readonly string[];
+  readonly relation: Relation;
+  readonly isEphemeral: boolean;
+  readonly isEnabled: boolean;
+  readonly dialect: DialectName;
+  /** Tags that its tests have too: those of a source, as in dbt. */
+  readonly tags: readonly string[];
+}
+
+/** A test as declared, and the resource that it is attached to. */
+export interface AttachedTest {
+  readonly declaration: TestDeclaration;
+  readonly attached: TestedResource;
+}
+
+interface Tested {
+  readonly columns: readonly { readonly tests: readonly TestDeclaration[] }[];
+  readonly tests: readonly TestDeclaration[];
+}
+
+function attach(attached: TestedResource, tested: Tested | undefined): readonly AttachedTest[] {
+  const declarations = [...(tested?.columns.flatMap(({ tests }) => tests) ?? []), ...(tested?.tests ?? [])];
+  return declarations.map((declaration) => ({ declaration, attached }));
+}
+
+/** All tests that property files declare for resources of the project, whether these are sound or not. */
+export function attachTests(parsed: ParsedProject): readonly AttachedTest[] {
+  const { settings, sources, seeds, models, faulty, described } = parsed;
+  const unknown = { isEphemeral: false, isEnabled: true, dialect: settings.dialect, tags: [] };
+  return [
+    ...sources.flatMap(({ source, declaration, isEnabled }) => {
+      const { uniqueId, relation, sourceName, name } = source;
+      const tags = configTexts(mergeConfig([declaration.sourceConfig]).values["tags"]) ?? [];
+      const attached = { ...unknown, uniqueId, relation, isEnabled, tags, name: [sourceName, name] };
+      return attach({ ...attached, type: "source" }, declaration);
+    }),
+    ...seeds.flatMap(({ uniqueId, relation, isEnabled, name }) => {
+      const attached: TestedResource = { ...unknown, uniqueId, relation, isEnabled, type: "seed", name: [name] };
+      return attach(attached, described.seeds.get(name)?.declaration);
+    }),
+    ...models.flatMap(({ uniqueId, relation, isEnabled, dialect, materialization, name, described: own }) => {
+      const isEphemeral = materialization.kind === "ephemeral";
+      const attached: TestedResource = {
+        ...{ uniqueId, relation, isEnabled, dialect, isEphemeral, tags: [] },
+        type: "model",
+        name: [name],
+      };
+      return attach(attached, own?.declaration);
+    }),
+    ...faulty.flatMap(({ uniqueId, name }) => {
+      const relation = resourceRelation(name, {}, settings);
+      const attached: TestedResource = { ...unknown, uniqueId, relation, type: "model", name: [name] };
+      return attach(attached, described.models.get(name)?.declaration);
+    }),
+  ];
+}

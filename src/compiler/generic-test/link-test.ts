@@ -1,0 +1,72 @@
+import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { didYouMean } from "../nearest-name.ts";
+import type { GenericTest, TestDefinitions } from "../parse-macros.ts";
+import type { YamlNode } from "../project/parse-yaml.ts";
+import type { ResourceProperties } from "../project/resource-properties.ts";
+import type { Environment } from "../template/evaluate/evaluation.ts";
+import type { AttachedTest } from "./attach-tests.ts";
+import { checkTestArguments } from "./check-test-arguments.ts";
+import { type AttachedTestNames, nameAttachedTest } from "./name-attached-test.ts";
+import { resolveTestConfig, type TestConfig } from "./test-config.ts";
+
+/** What tests are linked with. */
+export interface TestContext {
+  readonly settings: Settings;
+  readonly definitions: TestDefinitions;
+  /** `data_tests:` of the project file. */
+  readonly configs: YamlNode | undefined;
+  /** What templates in a test's config see. */
+  readonly environment: Environment;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** A test whose definition, names and config are known, before its query is rendered. */
+export interface LinkedTest extends AttachedTest {
+  /** `broken`: the file that defines it has a fault, which was told. */
+  readonly definition: GenericTest | "broken";
+  readonly resource: ResourceProperties;
+  readonly names: AttachedTestNames;
+  readonly config: TestConfig;
+  readonly isEnabled: boolean;
+}
+
+function findDefinition(test: string, definitions: TestDefinitions): Checked<GenericTest | "broken"> {
+  const found = definitions.get(test);
+  if (found !== undefined) return passed(found);
+  const known = `Known tests are ${[...definitions.keys()].map((name) => `"${name}"`).join(", ")}.`;
+  const hint = didYouMean(test, definitions.keys()) ?? known;
+  return failed(error("unknown-test", `There is no test "${test}".`, { hint }));
+}
+
+/** Finds a test's definition, names it and resolves its config. All that is wrong with its declaration is reported; `undefined`, if anything is. */
+export function linkTest(attachedTest: AttachedTest, context: TestContext): LinkedTest | undefined {
+  const { declaration, attached } = attachedTest;
+  const { settings, configs, environment } = context;
+  const faults: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => {
+    if (diagnostic.severity === "error") faults.push(diagnostic);
+    context.report(diagnostic);
+  };
+  const { name: packageName } = settings;
+  const names = nameAttachedTest(attachedTest, packageName);
+  const { path } = declaration.span.file;
+  const fqn = [packageName, ...path.split("/").slice(1, -1), names.name];
+  const config = resolveTestConfig(attachedTest, { fqn, configs, environment, report });
+  const isEnabled = attached.isEnabled && config.resolved.values["enabled"] !== false;
+  const definition = findDefinition(declaration.test, context.definitions);
+  if (isEnabled && !definition.ok)
+    for (const diagnostic of definition.diagnostics) report({ ...diagnostic, span: declaration.span });
+  if (isEnabled && definition.ok && definition.value !== "broken")
+    checkTestArguments(declaration, definition.value, report);
+  if (faults.length > 0) return undefined;
+  const resource = { uniqueId: names.uniqueId, name: names.name, packageName, fqn, path };
+  return {
+    ...attachedTest,
+    definition: definition.ok ? definition.value : "broken",
+    resource,
+    names,
+    config,
+    isEnabled,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Diagnostic } from "../domain/diagnostic.ts";
+import { checkNames, type NamedResource } from "./graph/check-names.ts";
+import { type NameTable, nameTable, type Referable } from "./graph/name-table.ts";
+import { type LinkedModel, linkReferences, orderModels } from "./link-models.ts";
+import type { ParsedModel } from "./parse-model.ts";
+import type { ParsedProject } from "./parse-project.ts";
+import { resourceRelation } from "./project/resource-relation.ts";
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** Enabled models whose references all lead somewhere, in an order in which each comes after what it reads. */
+export interface LinkedProject {
+  readonly names: NameTable;
+  readonly models: readonly LinkedModel[];
+}
+
+function isEphemeral({ materialization }: ParsedModel): boolean {
+  return materialization.kind === "ephemeral";
+}
+
+function referables({ settings, models, seeds, faulty }: ParsedProject): readonly Referable[] {
+  return [
+    ...models.map((model) => ({ ...model, isEphemeral: isEphemeral(model) })),
+    ...seeds.map((seed) => ({ ...seed, isEphemeral: false, span: { file: seed.file, start: 0, end: 0 } })),
+    ...faulty.map((file) => ({
+      ...file,
+      relation: resourceRelation(file.name, {}, settings),
+      isEphemeral: false,
+      isEnabled: true,
+    })),
+  ];
+}
+
+function namedResources(models: readonly ParsedModel[], { seeds, sources }: ParsedProject): readonly NamedResource[] {
+  return [
+    ...models.map((model) => ({
+      kind: "model",
+      name: model.name,
+      isReferable: true,
+      relation: isEphemeral(model) ? undefined : model.relation,
+      span: model.span,
+    })),
+    ...seeds
+      .filter(({ isEnabled }) => isEnabled)
+      .map(({ name, relation, file }) => ({
+        kind: "seed",
+        name,
+        isReferable: true,
+        relation,
+        span: { file, start: 0, end: 0 },
+      })),
+    ...sources
+      .filter(({ source }) => source.ingest !== undefined)
+      .map(({ source }) => ({
+        kind: "ingested table",
+        name: `${source.sourceName}.${source.name}`,
+        isReferable: false,
+        relation: source.relation,
+        span: source.span,
+      })),
+  ];
+}
+
+/** Leads every reference of a project to its resource. Twins, references that lead nowhere, and circles are told. */
+export function linkProject(parsed: ParsedProject, report: Report): LinkedProject {
+  const names = nameTable({
+    models: referables(parsed),
+    sources: parsed.sources.map(({ source, isEnabled }) => ({ ...source, isEnabled })),
+    lacksSources: parsed.described.isIncomplete,
+  });
+  const enabled = parsed.models.filter(({ isEnabled }) => isEnabled);
+  checkNames(namedResources(enabled, parsed)).forEach(report);
+  const linked = new Map<string, LinkedModel>();
+  for (const model of enabled) {
+    const { dependencies, isSound } = linkReferences(model.recordings, names, report);
+    if (isSound && !linked.has(model.uniqueId)) linked.set(model.uniqueId, { ...model, dependencies });
+  }
+  const { ordered, cycles } = orderModels([...linked.values()]);
+  cycles.forEach(report);
+  return { names, models: ordered };
+}

@@ -1,0 +1,107 @@
+/** What a resource is, as far as its config goes. */
+export type ConfiguredType = "model" | "seed" | "source" | "test";
+
+/** What a config is to tsdbt: honoured or without effect here; not honoured, though what is built is right; not to be had yet. */
+export type ConfigStanding = "known" | "passedOver" | "refused";
+
+type Standings = Readonly<Record<ConfigStanding, readonly string[]>>;
+
+const everywhere: readonly string[] = ["enabled", "tags", "meta", "description", "docs", "group", "static_analysis"];
+
+const made: readonly string[] = [...everywhere, "alias", "schema", "database", "grants", "persist_docs", "quoting"];
+
+/**
+ * Configs that tsdbt honours, or that change nothing that is built on an embedded DuckDB; and those of dbt that would
+ * change it, which are refused, for to pass them over would be silently wrong.
+ */
+const standings: Readonly<Record<ConfiguredType, Standings>> = {
+  model: {
+    known: [
+      ...made,
+      "materialized",
+      "dialect",
+      "unique_key",
+      "incremental_strategy",
+      "on_schema_change",
+      "full_refresh",
+      "contract",
+      "access",
+      "packages",
+      "partition_by",
+      "cluster_by",
+      "labels",
+      "require_partition_filter",
+      "partition_expiration_days",
+      "hours_to_expiration",
+      "column_types",
+      "on_configuration_change",
+      "freshness",
+    ],
+    passedOver: [],
+    refused: [
+      "pre-hook",
+      "post-hook",
+      "incremental_predicates",
+      "predicates",
+      "merge_update_columns",
+      "merge_exclude_columns",
+      "sql_header",
+      "event_time",
+      "batch_size",
+      "lookback",
+      "begin",
+      "concurrent_batches",
+      "snapshot_meta_column_names",
+      "dbt_valid_to_current",
+      "hard_deletes",
+    ],
+  },
+  seed: {
+    known: [
+      ...made,
+      "materialized",
+      "column_types",
+      "delimiter",
+      "quote_columns",
+      "full_refresh",
+      "fast",
+      "event_time",
+    ],
+    passedOver: [],
+    refused: ["pre-hook", "post-hook", "contract"],
+  },
+  source: {
+    known: [...everywhere, "event_time", "quoting", "external"],
+    passedOver: ["freshness", "loaded_at_field", "loaded_at_query"],
+    refused: [],
+  },
+  test: {
+    known: [
+      ...everywhere,
+      "alias",
+      "schema",
+      "database",
+      "severity",
+      "where",
+      "limit",
+      "fail_calc",
+      "warn_if",
+      "error_if",
+    ],
+    passedOver: ["store_failures", "store_failures_as"],
+    refused: ["sql_header"],
+  },
+};
+
+/** What a config is to a resource; `undefined` for a key of the author's own. */
+export function configStanding(type: ConfiguredType, key: string): ConfigStanding | undefined {
+  const { known, passedOver, refused } = standings[type];
+  if (known.includes(key)) return "known";
+  if (passedOver.includes(key)) return "passedOver";
+  return refused.includes(key) ? "refused" : undefined;
+}
+
+/** All keys that mean something to a resource, here or in dbt. */
+export function configKeys(type: ConfiguredType): readonly string[] {
+  return Object.values(standings[type]).flat();
+}
