@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerScript } from "../../../test/answer-script.ts";
-import { testOf } from "../../../test/literal-project.ts";
+import { testOf } from "../../../test/literal-resources.ts";
 import type { Data } from "../../domain/data.ts";
 import type { CompiledTest } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-project.ts";
+import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-resources.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import { execute, type Script } from "../../domain/script.ts";

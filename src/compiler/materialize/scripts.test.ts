@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerScript } from "../../../test/answer-script.ts";
-import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-project.ts";
+import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-resources.ts";
 import { type Sql, trustedSql } from "../../domain/sql.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { LedgerDialect } from "../dialect/ledger-dialect.ts";

@@ -7,7 +7,7 @@ import {
   seedOf,
   sourceOf,
   testOf,
-} from "../../../test/literal-project.ts";
+} from "../../../test/literal-resources.ts";
 import { type CompiledProject, resourcesOf } from "../../domain/compiled-project.ts";
 import type { Checked } from "../../domain/diagnostic.ts";
 import type { IngestSettings } from "../../domain/ingest-settings.ts";

@@ -1,0 +1,171 @@
+import type { CompiledProject } from "../src/domain/compiled-project.ts";
+import type {
+  CompiledModel,
+  CompiledQuery,
+  CompiledTest,
+  Materialization,
+  Resource,
+  Seed,
+  Source,
+} from "../src/domain/model.ts";
+import type { Relation } from "../src/domain/relation.ts";
+import { sqlFrom, trustedSql } from "../src/domain/sql.ts";
+import type { SourceFile } from "../src/domain/source-file.ts";
+
+/** A relation of the tests' database, in its schema `main`. */
+export function relationOf(identifier: string): Relation {
+  return { database: "memory", schema: "main", identifier };
+}
+
+/** A query that is its own statement and calls no functions. */
+export function queryOf(text: string): CompiledQuery {
+  return { text: trustedSql(text), statement: trustedSql(text), uses: [] };
+}
+
+/** A file of the author's that is all query. */
+export function queryIn(file: SourceFile): CompiledQuery {
+  const text = sqlFrom({ file, start: 0, end: file.text.length }, file.text);
+  return { text, statement: text, uses: [] };
+}
+
+const packageName = "shop";
+
+function resourceOf(type: string, name: string, path: string): Resource {
+  return {
+    uniqueId: `${type}.${packageName}.${name}`,
+    name,
+    packageName,
+    fqn: [packageName, name],
+    path,
+    patchPath: undefined,
+    description: "",
+    tags: [],
+    config: {},
+  };
+}
+
+/** An incremental materialization; what is not given is dbt's default. */
+export function incrementalOf(
+  given: Partial<Extract<Materialization, { readonly kind: "incremental" }>> = {},
+): Extract<Materialization, { readonly kind: "incremental" }> {
+  return {
+    kind: "incremental",
+    strategy: "merge",
+    uniqueKey: [],
+    onSchemaChange: "ignore",
+    fullRefresh: undefined,
+    ...given,
+  };
+}
+
+/** A model by name, `model.shop.<name>`; a view of one row unless told otherwise. */
+export function modelOf(name: string, given: Partial<CompiledModel> = {}): CompiledModel {
+  const path = `models/${name}.sql`;
+  return {
+    ...resourceOf("model", name, path),
+    resourceType: "model",
+    file: { path, text: "" },
+    dialect: "duckdb",
+    relation: relationOf(name),
+    materialization: { kind: "view" },
+    properties: [],
+    columns: undefined,
+    full: queryOf("select 1 as x"),
+    incremental: undefined,
+    dependsOn: [],
+    refs: [],
+    sources: [],
+    macros: [],
+    ...given,
+  };
+}
+
+/** A seed by name, with one column of whole numbers. */
+export function seedOf(name: string, given: Partial<Seed> = {}): Seed {
+  const path = `seeds/${name}.csv`;
+  return {
+    ...resourceOf("seed", name, path),
+    resourceType: "seed",
+    file: { path, text: "id\n1\n2\n" },
+    relation: relationOf(name),
+    properties: [],
+    columns: [{ name: "id", type: "INT64" }],
+    rows: [["1"], ["2"]],
+    ...given,
+  };
+}
+
+/** A source table, `source.shop.raw.<name>`. */
+export function sourceOf(name: string, given: Partial<Source> = {}): Source {
+  const file = { path: "sources.yml", text: "" };
+  return {
+    ...resourceOf("source", `raw.${name}`, file.path),
+    resourceType: "source",
+    name,
+    fqn: [packageName, "raw", name],
+    relation: relationOf(name),
+    sourceName: "raw",
+    sourceDescription: "",
+    columns: [],
+    ingest: undefined,
+    span: { file, start: 0, end: 0 },
+    ...given,
+  };
+}
+
+/** A generic test of these resources that finds nothing. */
+export function testOf(name: string, dependsOn: readonly string[], given: Partial<CompiledTest> = {}): CompiledTest {
+  const file = { path: "models/properties.yml", text: `${name}:\n` };
+  return {
+    ...resourceOf("test", name, file.path),
+    resourceType: "test",
+    test: "unique",
+    namespace: undefined,
+    arguments: {},
+    alias: name,
+    columnName: undefined,
+    attachedTo: dependsOn[0] ?? "",
+    severity: "error",
+    query: queryOf("select 0 as failures, false as should_warn, false as should_error"),
+    dependsOn,
+    refs: [],
+    sources: [],
+    span: { file, start: 0, end: name.length },
+    ...given,
+  };
+}
+
+/** A project of these resources. */
+export function projectOf(
+  resources: Partial<Pick<CompiledProject, "sources" | "seeds" | "models" | "tests">>,
+): CompiledProject {
+  return {
+    settings: {
+      name: packageName,
+      version: undefined,
+      dialect: "duckdb",
+      modelPaths: ["models"],
+      macroPaths: ["macros"],
+      seedPaths: ["seeds"],
+      targetPath: "target",
+      cleanTargets: ["target"],
+      vars: {},
+      target: {
+        type: "duckdb",
+        name: "dev",
+        path: ":memory:",
+        database: "memory",
+        schema: "main",
+        threads: 1,
+      },
+      ledgerSchema: "_tsdbt",
+    },
+    sources: [],
+    seeds: [],
+    models: [],
+    tests: [],
+    macros: [],
+    disabled: [],
+    ...resources,
+  };
+}
