@@ -1,7 +1,7 @@
 /** The files of a project that runs as it is: a seed, a view, an incremental model, tests. By path. */
 export function newProjectFiles(name: string): Readonly<Record<string, string>> {
   return {
-    "project.yml": `name: ${name}
+    "project.yml": `name: "${name}"
 version: "1.0.0"
 
 # Models are written in GoogleSQL, BigQuery's dialect; tsdbt translates them for DuckDB.
@@ -11,7 +11,7 @@ target: local
 targets:
   local:
     type: duckdb
-    path: data/${name}.duckdb
+    path: "data/${name}.duckdb"
     schema: main
     threads: 4
 `,
@@ -39,7 +39,7 @@ models:
 
 select
     timestamp(visited_at) as visited_at,
-    lower(visitor) as visitor,
+    visitor,
     page
 from {{ ref('visits') }}
 `,

@@ -2,6 +2,7 @@ import type { CompiledQuery } from "../domain/model.ts";
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import { type QueryResult, StatementError } from "../runner/warehouse.ts";
 import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
+import { neededFunctions } from "../compiler/plan/needed-functions.ts";
 import { connectWarehouse } from "./connect.ts";
 import type { Invocation } from "./invocation.ts";
 import { inlineName, openSoundProject } from "./open-project.ts";
@@ -22,6 +23,7 @@ interface ShownQuery {
   readonly name: string;
   readonly path: string;
   readonly query: CompiledQuery;
+  readonly functions: readonly string[];
 }
 
 /** Runs the queries of models as they are written now, changing nothing, and gives their first rows. */
@@ -46,14 +48,17 @@ export async function showRows(
     refuse(...selected.diagnostics);
     return undefined;
   }
-  const queries = selected.value.flatMap((resource): readonly ShownQuery[] =>
-    resource.resourceType === "model" ? [{ name: resource.name, path: resource.path, query: resource.full }] : [],
-  );
+  const needed = neededFunctions(project);
+  const queries = selected.value.flatMap((resource): readonly ShownQuery[] => {
+    if (resource.resourceType !== "model") return [];
+    const { name, path, full, dependsOn } = resource;
+    return [{ name, path, query: full, functions: needed(dependsOn, full.uses) }];
+  });
   const warehouse = await connectWarehouse(root, project.settings, "read");
   try {
     const shown: ShownRows[] = [];
-    for (const { name, path, query } of queries) {
-      const session = await warehouse.session(query.uses);
+    for (const { name, path, query, functions } of queries) {
+      const session = await warehouse.session(functions);
       try {
         shown.push({ name, ...(await session.rows(query.statement, options.limit < 0 ? undefined : options.limit)) });
       } catch (cause) {

@@ -94,6 +94,13 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       shows: { query: everything, rows: first },
     },
     {
+      verb: "createFunctions",
+      of: "of which one is no macro",
+      before: schema,
+      statements: dialect.createFunctions(orders, ["gsql_unicode_lower", "gsql_trim"]),
+      shows: { query: trustedSql("select \"main\".gsql_lower('ABC') as x"), rows: [{ x: "abc" }] },
+    },
+    {
       verb: "replaceTableByRows",
       of: "over nothing",
       before: schema,

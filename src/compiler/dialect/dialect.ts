@@ -20,6 +20,11 @@ export interface Dialect {
   replaceTable(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
   /** Puts a view of the query under the name, whatever stood there. */
   replaceView(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
+  /**
+   * Makes functions of the prelude in the database of a view that calls them, so that other programs can read the view: a
+   * statement each, but for those that no database can hold.
+   */
+  createFunctions(view: Relation, functions: readonly string[]): readonly Sql[];
   /** Puts a table with given rows under the name; a cell of `null` is NULL, any other is text that its type reads. */
   replaceTableByRows(relation: Relation, existing: RelationKind | undefined, content: TableContent): readonly Sql[];
   /** A table of the script's own session. */

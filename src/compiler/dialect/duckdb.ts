@@ -3,6 +3,7 @@ import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { Dialect, MergeColumns, TableContent } from "./dialect.ts";
+import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
 import { identifier, identifiers, lines, literal, relationText } from "./duckdb-text.ts";
 
@@ -126,6 +127,7 @@ export const duckdb: Dialect = {
   ],
   replaceTable,
   replaceView,
+  createFunctions,
   replaceTableByRows,
   createTemporary,
   retypeTemporary,

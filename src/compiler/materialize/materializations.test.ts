@@ -59,6 +59,7 @@ async function build(model: CompiledModel, mode: "as planned" | "full refresh" =
     state: runState({ relations, knownTables: [], departures: [] }),
     sql,
     fullRefresh: mode === "full refresh",
+    neededFunctions: () => [],
     recordOf: ({ uniqueId, relation }) => ({ uniqueId, relation, sources: [], followsMovesOf: [] }),
   });
   if (planned.work === undefined) throw new Error("nothing was planned");

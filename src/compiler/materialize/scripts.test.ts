@@ -19,6 +19,8 @@ const dialect: Dialect = {
   createSchema: says("createSchema"),
   replaceTable: (_, existing, query) => [trustedSql(`replaceTable over ${String(existing)}: ${query.text}`)],
   replaceView: (_, existing, query) => [trustedSql(`replaceView over ${String(existing)}: ${query.text}`)],
+  createFunctions: (_, functions) =>
+    functions.filter((name) => !name.startsWith("native")).map((name) => trustedSql(`createFunctions ${name}`)),
   replaceTableByRows: (_, existing) => [trustedSql(`replaceTableByRows over ${String(existing)}`)],
   createTemporary: ({ temporary }, query) => [trustedSql(`createTemporary ${temporary}: ${query.text}`)],
   retypeTemporary: (_, retyped) => retyped.map(({ name, type }) => trustedSql(`retypeTemporary ${name} to ${type}`)),
@@ -67,14 +69,19 @@ describe("the scripts of materializations", () => {
       asked: [["forget model.shop.orders", "replaceTable over view: all"]],
       ended: { status: "success", message: "OK", rowCount: 3, warnings: [] },
     });
-    expect(answerScript(view(model, undefined, sql), 0)).toEqual({
-      asked: [["replaceView over undefined: all", "forget model.shop.orders"]],
+    expect(answerScript(view({ model, functions: ["f"] }, undefined, sql), 0)).toEqual({
+      asked: [["createFunctions f", "replaceView over undefined: all", "forget model.shop.orders"]],
       ended: { status: "success", message: "OK", rowCount: undefined, warnings: [] },
     });
     expect(answerScript(seed(seedOf("days"), "table", sql), 1)).toEqual({
       asked: [["replaceTableByRows over table"]],
       ended: { status: "success", message: "INSERT 2", rowCount: 2, warnings: [] },
     });
+  });
+
+  it("tell of a view that no other program can read", () => {
+    const { ended } = answerScript(view({ model: modelOf("orders"), functions: ["native_f"] }, undefined, sql), 0);
+    expect(ended).toMatchObject({ status: "success", warnings: [{ code: "unshared-view" }] });
   });
 
   it("build an incremental model anew by its full query, and have the ledger remember it", () => {

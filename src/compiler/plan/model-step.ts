@@ -1,12 +1,13 @@
 import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import type { Departure, RecordedTable } from "../../domain/ledger.ts";
-import type { CompiledModel } from "../../domain/model.ts";
+import type { CompiledModel, CompiledQuery } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
 import { relationKey, relationName } from "../../domain/relation.ts";
 import { type IncrementalModel, merge, rebuild } from "../materialize/incremental.ts";
 import { table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
+import type { NeededFunctions } from "./needed-functions.ts";
 import type { RunState, StandingRelation } from "./run-state.ts";
 
 /** What a model's step is planned from. */
@@ -15,6 +16,7 @@ export interface ModelPlanning {
   readonly sql: WarehouseSql;
   /** `--full-refresh`; a model's own `full_refresh` wins over it. */
   readonly fullRefresh: boolean;
+  readonly neededFunctions: NeededFunctions;
   /** What the ledger is to remember of a model that is incremental. */
   readonly recordOf: (model: CompiledModel) => RecordedTable;
 }
@@ -42,8 +44,24 @@ export function replaceReason(existing: StandingRelation | undefined, wanted: st
   return existing.kind === wanted ? `the ${wanted} is replaced` : `a ${existing.kind} stands there and is replaced`;
 }
 
-function full(model: CompiledModel, reason: string, script: Step["script"]): PlannedModel {
-  return { work: { reason, functions: model.full.uses, query: model.full, script }, diagnostics: [] };
+interface ModelBuild {
+  readonly model: CompiledModel;
+  readonly query: CompiledQuery;
+  readonly reason: string;
+  readonly script: (functions: readonly string[]) => ReturnType<Step["script"]>;
+}
+
+function workOf({ model, query, reason, script }: ModelBuild, { neededFunctions }: ModelPlanning): ModelWork {
+  const functions = neededFunctions(model.dependsOn, query.uses);
+  return { reason, functions, query, script: () => script(functions) };
+}
+
+function full(
+  model: CompiledModel,
+  build: Pick<ModelBuild, "reason" | "script">,
+  planning: ModelPlanning,
+): PlannedModel {
+  return { work: workOf({ model, query: model.full, ...build }, planning), diagnostics: [] };
 }
 
 /** What a merge cannot follow, in words: `2 events that left 2022-10-30 (20221031-230112.json)`. */
@@ -84,7 +102,8 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
   const existing = state.find(model.relation);
   const known = state.knownTables.get(model.uniqueId);
   const isKnown = known !== undefined && relationKey(known.relation) === relationKey(model.relation);
-  const anew = (reason: string): PlannedModel => full(model, reason, () => rebuild(incremental, existing?.kind, sql));
+  const anew = (reason: string): PlannedModel =>
+    full(model, { reason, script: () => rebuild(incremental, existing?.kind, sql) }, planning);
   if ((materialization.fullRefresh ?? fullRefresh) && (existing !== undefined || isKnown))
     return anew("built anew: full refresh");
   if (existing?.kind !== "table") {
@@ -97,28 +116,35 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
   const { uniqueKey, strategy } = materialization;
   const isMerge = strategy === "merge" && uniqueKey.length > 0;
   const departed = departureWarning(model, state.departures);
-  return {
-    work: {
-      reason: isMerge ? `the table is there: merge on ${uniqueKey.join(", ")}` : "the table is there: append",
-      functions: query.uses,
-      query,
-      script: () => merge(incremental, existing.columns, sql),
-    },
-    diagnostics: departed === undefined ? [] : [departed],
-  };
+  const reason = isMerge ? `the table is there: merge on ${uniqueKey.join(", ")}` : "the table is there: append";
+  const script = (): ReturnType<Step["script"]> => merge(incremental, existing.columns, sql);
+  const work = workOf({ model, query, reason, script }, planning);
+  return { work, diagnostics: departed === undefined ? [] : [departed] };
 }
 
 /** Plans what a model does: which run mode, by which script, and why. An ephemeral model does nothing of its own. */
 export function planModel(model: CompiledModel, planning: ModelPlanning): PlannedModel {
   const { materialization } = model;
-  const existing = planning.state.find(model.relation);
+  const { state, sql } = planning;
+  const existing = state.find(model.relation);
   switch (materialization.kind) {
     case "ephemeral":
       return { work: undefined, diagnostics: [] };
     case "view":
-      return full(model, replaceReason(existing, "view"), () => view(model, existing?.kind, planning.sql));
+      return full(
+        model,
+        {
+          reason: replaceReason(existing, "view"),
+          script: (functions) => view({ model, functions }, existing?.kind, sql),
+        },
+        planning,
+      );
     case "table":
-      return full(model, replaceReason(existing, "table"), () => table(model, existing?.kind, planning.sql));
+      return full(
+        model,
+        { reason: replaceReason(existing, "table"), script: () => table(model, existing?.kind, sql) },
+        planning,
+      );
     case "incremental":
       return planIncremental({ model, materialization, record: planning.recordOf(model) }, planning);
   }

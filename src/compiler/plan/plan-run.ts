@@ -16,6 +16,7 @@ import { seed as seedScript } from "../materialize/seed.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
+import { neededFunctions } from "./needed-functions.ts";
 import { gatingTests, nearestSteps } from "./step-needs.ts";
 
 /** What is to be run: resources by their unique ids, and how. */
@@ -92,7 +93,7 @@ function prepareStep(relations: readonly Relation[], sql: WarehouseSql): Step {
   };
 }
 
-function testStep(test: CompiledTest, needs: readonly string[]): Step {
+function testStep(test: CompiledTest, { needs, functions }: Pick<Step, "needs" | "functions">): Step {
   return {
     id: test.uniqueId,
     kind: "test",
@@ -100,7 +101,7 @@ function testStep(test: CompiledTest, needs: readonly string[]): Step {
     title: `test ${test.name}`,
     reason: test.severity === "warn" ? "only warns if it fails" : "keeps what lies below from running if it fails",
     needs,
-    functions: test.query.uses,
+    functions,
     relation: undefined,
     query: test.query,
     path: test.path,
@@ -146,7 +147,8 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
   const others = chosen.filter((resource) => resource.resourceType !== "test");
   const builders = new Set(others.map(({ uniqueId }) => uniqueId));
   const gates = gatingTests(graph, [...builders], tests);
-  const planning: ModelPlanning = { ...request, recordOf: recordOf(project, graph) };
+  const needed = neededFunctions(project);
+  const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph) };
   // Tests alone only look: there is nothing to prepare for them.
   const prepared =
     others.length === 0
@@ -164,7 +166,8 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
     const resource = resources.get(id);
     if (resource === undefined || resource.resourceType === "source") continue;
     const needs = [...preparedIds, ...nearestSteps(graph, id, builders), ...(gates.get(id) ?? [])];
-    if (resource.resourceType === "test") steps.push(testStep(resource, needs));
+    if (resource.resourceType === "test")
+      steps.push(testStep(resource, { needs, functions: needed(resource.dependsOn, resource.query.uses) }));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
     else {
       const planned = planModel(resource, planning);
