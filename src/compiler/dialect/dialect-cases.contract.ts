@@ -97,8 +97,8 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       verb: "createFunctions",
       of: "of which one is no macro",
       before: schema,
-      statements: dialect.createFunctions(orders, ["gsql_unicode_lower", "gsql_trim"]),
-      shows: { query: trustedSql("select \"main\".gsql_lower('ABC') as x"), rows: [{ x: "abc" }] },
+      statements: dialect.createFunctions(orders, ["gsql_unicode_lower", "gsql_sign"]),
+      shows: { query: trustedSql('select "main".gsql_sign(-5) as x'), rows: [{ x: -1 }] },
     },
     {
       verb: "replaceTableByRows",

@@ -1,1 +1,1 @@
-create or replace macro "memory"."main".gsql_trim(x) as gsql_ltrim(gsql_rtrim(x));
+create or replace macro "memory"."main".gsql_sign(x) as CASE WHEN isnan(x) THEN x ELSE CAST(sign(x) AS DOUBLE) END;
