@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { reservedNames } from "../compiler/project/parse-settings.ts";
 import { error } from "../domain/diagnostic.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { writeWhole } from "./artifacts/write-artifacts.ts";
@@ -7,12 +8,14 @@ import { entryAt } from "./entry-at.ts";
 import type { Ending, Invocation } from "./invocation.ts";
 import { newProjectFiles } from "./new-project.ts";
 
+/** A name that a project may have, made of its folder's. */
 function projectName(folder: string): string {
   const name = basename(folder)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}_]+/gu, "_")
     .replaceAll(/^_+|_+$/gu, "");
-  return /^[\p{L}_]/u.test(name) ? name : `project_${name}`;
+  if (name === "") return "project";
+  return /^\p{L}/u.test(name) && !reservedNames.includes(name) ? name : `project_${name}`;
 }
 
 /** Makes a new project that runs in a folder that is empty or not there yet. */

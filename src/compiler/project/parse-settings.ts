@@ -88,7 +88,8 @@ const projectFile = mapping(
   },
 );
 
-const reservedNames: readonly string[] = ["sql", "dbt", "tsdbt", "this", "target", "config", "ref", "source"];
+/** Names that no project may have, for they mean something else. */
+export const reservedNames: readonly string[] = ["sql", "dbt", "tsdbt", "this", "target", "config", "ref", "source"];
 
 function checkName({ value, span }: Placed<string>, report: Report): void {
   if (reservedNames.includes(value)) report(error("project-name", `The name "${value}" is reserved.`, { span }));
