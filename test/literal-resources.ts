@@ -9,8 +9,7 @@ import type {
   Source,
 } from "../src/domain/model.ts";
 import type { Relation } from "../src/domain/relation.ts";
-import { sqlFrom, trustedSql } from "../src/domain/sql.ts";
-import type { SourceFile } from "../src/domain/source-file.ts";
+import { trustedSql } from "../src/domain/sql.ts";
 
 /** A relation of the tests' database, in its schema `main`. */
 export function relationOf(identifier: string): Relation {
@@ -20,12 +19,6 @@ export function relationOf(identifier: string): Relation {
 /** A query that is its own statement and calls no functions. */
 export function queryOf(text: string): CompiledQuery {
   return { text: trustedSql(text), statement: trustedSql(text), uses: [] };
-}
-
-/** A file of the author's that is all query. */
-export function queryIn(file: SourceFile): CompiledQuery {
-  const text = sqlFrom({ file, start: 0, end: file.text.length }, file.text);
-  return { text, statement: text, uses: [] };
 }
 
 const packageName = "shop";

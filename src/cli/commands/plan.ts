@@ -40,9 +40,10 @@ export async function answerPlan(
     return 0;
   }
   for (const { source, due } of ingests) {
-    answer(`Ingest ${source}: ${due.length === 0 ? "nothing is due" : `${due.length} windows are due`}\n`);
+    const count = due.length === 1 ? "1 window is due" : `${due.length} windows are due`;
+    answer(`Ingest ${source}: ${due.length === 0 ? "nothing is due" : count}\n`);
     for (const { window, reason, files } of due.slice(0, 10))
-      answer(`  ${windowLabel(window)}  ${reason}, ${files} files\n`);
+      answer(`  ${windowLabel(window)}  ${reason}, ${files === 1 ? "1 file" : `${files} files`}\n`);
     if (due.length > 10) answer(`  and ${due.length - 10} more\n`);
   }
   answer(`Steps: ${steps.length}\n`);

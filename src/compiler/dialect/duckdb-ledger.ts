@@ -8,7 +8,7 @@ import { lines, literal, relationText } from "./duckdb-text.ts";
 import type { LedgerDialect } from "./ledger-dialect.ts";
 
 /** One of the ledger's tables. `ledger` names its database and schema; its identifier is not used. */
-export function ledgerTable(ledger: Relation, table: string): Sql {
+function ledgerTable(ledger: Relation, table: string): Sql {
   return relationText({ ...ledger, identifier: table });
 }
 
