@@ -91,8 +91,9 @@ function describeEnding({ step, ending }: StepResult): EndedLine {
   }
 }
 
+/** dbt names what it skips by its schema and its own name, whatever its alias. */
 function relationOf({ relation, name }: Step): string {
-  return relation === undefined ? name : `${relation.schema}.${relation.identifier}`;
+  return relation === undefined ? name : `${relation.schema}.${name}`;
 }
 
 function countOf(results: readonly StepResult[], ...statuses: readonly StepEnding["status"][]): number {

@@ -14,7 +14,7 @@ export const noProgress: IngestProgress = { follow: () => undefined, hide: () =>
 const patienceMs = 1000;
 
 /** A bar on a terminal. Lines of output take it away for the moment; it comes back with the next window. */
-export function terminalProgress(stream: NodeJS.WriteStream, clock: () => number): IngestProgress {
+export function terminalProgress(stream: NodeJS.WritableStream, clock: () => number): IngestProgress {
   let bar: SingleBar | undefined;
   let startedMs = 0;
   let total = 0;

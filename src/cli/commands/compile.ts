@@ -11,7 +11,9 @@ export async function answerCompile(
   const texts = await compileToTarget(invocation, options);
   if (texts === undefined) return 2;
   if (options.select.length === 0) {
-    reporter.say(line("T020", "CompiledProject", `Compiled ${texts.length} queries`));
+    reporter.say(
+      line("T020", "CompiledProject", `Compiled ${texts.length} ${texts.length === 1 ? "query" : "queries"}`),
+    );
     return 0;
   }
   // The tests of a model come along with it; they are shown where they alone are asked for.

@@ -28,6 +28,7 @@ export async function answerWatch(
     return endingCode(await watchProject(invocation, { ...options, onKey }));
   } finally {
     if (stdin.isTTY) stdin.setRawMode(false);
-    stdin.pause();
+    // Left open, a pipe would keep the process from ending.
+    stdin.destroy();
   }
 }

@@ -245,6 +245,15 @@ describe("merging, on DuckDB", () => {
     ]);
   });
 
+  it("takes a key that is named twice", async () => {
+    const repeated = { table: "(1, 'a')", incremental: "(1, 'b'), (2, 'c')" };
+    expect(await merged(["id", "id"], repeated)).toMatchObject({ status: "success", rowCount: 2 });
+    await run("drop table m");
+    expect(await merged(["id", "id"], { ...repeated, incremental: "(1, 'b'), (1, 'c')" })).toMatchObject({
+      status: "error",
+    });
+  });
+
   it("inserts a null key again each run, as dbt does", async () => {
     const all = { table: "(null, 'a')", incremental: "(null, 'a'), (null, 'a')" };
     expect(await merged(["id"], all)).toMatchObject({ status: "success", rowCount: 2 });
