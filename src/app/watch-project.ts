@@ -1,9 +1,11 @@
 import type { CompiledProject } from "../domain/compiled-project.ts";
 import { error } from "../domain/diagnostic.ts";
+import type { Settings } from "../domain/settings.ts";
+import type { SourceFile } from "../domain/source-file.ts";
 import { WorldError } from "../domain/world-error.ts";
 import type { Ending, Invocation } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
-import { type FileMemory, findProject, projectFileName } from "./read-project-files.ts";
+import { type FileMemory, findProject, projectFileName, readProjectFiles } from "./read-project-files.ts";
 import { runProject } from "./run-project.ts";
 import { nextWatch, startWatch, type WatchHappening, type WatchMove, type WatchTask } from "./watch-machine.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -41,10 +43,14 @@ class ProjectWatch {
   readonly #invocation: Invocation;
   readonly #options: WatchOptions;
   readonly #memory: FileMemory = new Map();
+  readonly #root: string;
+  #settings: Settings | undefined;
+  #files: readonly SourceFile[] = [];
   #known: Fingerprints | undefined;
   #move: WatchMove = startWatch;
 
-  constructor(invocation: Invocation, options: WatchOptions) {
+  constructor(root: string, invocation: Invocation, options: WatchOptions) {
+    this.#root = root;
     this.#invocation = invocation;
     this.#options = options;
   }
@@ -68,18 +74,45 @@ class ProjectWatch {
 
   async #do(task: WatchTask | undefined): Promise<void> {
     if (task === undefined) return;
-    if (task.kind === "compile") this.happened({ kind: "compiled", affected: await this.#compile() });
-    else {
-      await this.#run(task.models, task.downstream);
+    if (task.kind === "compile") {
+      const affected = await this.#watchingOn(async () => (this.#hasNews() ? await this.#compile() : undefined));
+      this.happened({ kind: "compiled", affected: affected ?? [] });
+      if (affected === undefined) return;
+    } else {
+      await this.#watchingOn(() => this.#run(task.models, task.downstream));
       this.happened({ kind: "ended" });
     }
     if (this.#move.state.kind === "waiting") this.#say("Watching. d: run downstream too, r: run again, q: quit");
+  }
+
+  /** A file that is gone for the moment, or a database that somebody else has open, is told and no reason to stop watching. */
+  async #watchingOn<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (cause) {
+      if (!(cause instanceof WorldError)) throw cause;
+      const diagnostics = [error(cause.code, cause.message, { hint: cause.hint })];
+      this.#invocation.emit({ kind: "diagnosed", diagnostics });
+      return undefined;
+    }
+  }
+
+  /** Whether any file is another one than at the last compile: a save is told of more than once. */
+  #hasNews(): boolean {
+    const settings = this.#settings;
+    if (settings === undefined) return true;
+    const { project, properties, models, macros, seeds } = readProjectFiles(this.#root, settings, this.#memory);
+    const files = [project, ...properties, ...[...models, ...macros, ...seeds].map(({ file }) => file)];
+    const isSame = files.length === this.#files.length && files.every((file, index) => file === this.#files[index]);
+    this.#files = files;
+    return !isSame;
   }
 
   /** Compiles what was saved and gives the models that are different now; a project with faults has none, and they are told. */
   async #compile(): Promise<readonly string[]> {
     const { emit } = this.#invocation;
     const opened = await openProject(this.#invocation, { memory: this.#memory });
+    this.#settings = opened.project?.settings;
     if (opened.diagnostics.length > 0) emit({ kind: "diagnosed", diagnostics: opened.diagnostics });
     const isFaulty = opened.diagnostics.some(({ severity }) => severity === "error");
     if (opened.project === undefined || isFaulty) return [];
@@ -97,21 +130,14 @@ class ProjectWatch {
 
   async #run(models: readonly string[], downstream: boolean): Promise<void> {
     this.#say(`Running ${models.join(", ")}${downstream ? " and what lies below" : ""}`);
-    try {
-      await runProject(this.#invocation, {
-        select: models.map((name) => (downstream ? `${name}+` : name)),
-        exclude: this.#options.exclude,
-        resourceTypes: ["model", "test"],
-        fullRefresh: false,
-        stopsAtFailure: false,
-        ingests: false,
-      });
-    } catch (cause) {
-      // A database that somebody else has open is no reason to stop watching.
-      if (!(cause instanceof WorldError)) throw cause;
-      const diagnostics = [error(cause.code, cause.message, { hint: cause.hint })];
-      this.#invocation.emit({ kind: "diagnosed", diagnostics });
-    }
+    await runProject(this.#invocation, {
+      select: models.map((name) => (downstream ? `${name}+` : name)),
+      exclude: this.#options.exclude,
+      resourceTypes: ["model", "test"],
+      fullRefresh: false,
+      stopsAtFailure: false,
+      ingests: false,
+    });
   }
 
   #say(message: string): void {
@@ -134,7 +160,7 @@ export async function watchProject(invocation: Invocation, options: WatchOptions
   const settings = (await openProject(invocation)).project?.settings;
   const folders = settings === undefined ? [] : [...settings.modelPaths, ...settings.macroPaths, ...settings.seedPaths];
   const counts = resourceFiles(folders.length > 0 ? folders : ["models", "macros", "seeds"]);
-  const watching = new ProjectWatch(invocation, options);
+  const watching = new ProjectWatch(root, invocation, options);
   const stop = await watchFiles({ root, counts }, () => {
     watching.happened({ kind: "saved" });
   });
