@@ -1,5 +1,6 @@
 import type { Place } from "./place.ts";
 import type { TypeSyntax } from "./read/parse-type.ts";
+import type { DataType } from "./type/data-type.ts";
 
 /** A name that the author wrote, without backticks. */
 export interface Name extends Place {
@@ -118,14 +119,14 @@ export type Expression =
     } & Place)
   | ({
       readonly kind: "struct";
-      readonly type: TypeSyntax | undefined;
+      readonly type: DataType | undefined;
       /** Whether it is written `(a, b)`, where no field gets a name. */
       readonly isTuple: boolean;
       readonly fields: readonly { readonly name: Name | undefined; readonly value: Expression }[];
     } & Place)
   | ({
       readonly kind: "array";
-      readonly type: TypeSyntax | undefined;
+      readonly type: DataType | undefined;
       readonly elements: readonly Expression[];
     } & Place)
   | ({ readonly kind: "scalar subquery" | "array subquery" | "exists"; readonly query: Query } & Place)

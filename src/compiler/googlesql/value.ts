@@ -49,6 +49,8 @@ export interface Value {
   readonly uses: readonly ColumnUse[];
   readonly hasAggregate: boolean;
   readonly hasWindow: boolean;
+  /** Whether a subquery stands in it. */
+  readonly hasQuery: boolean;
   /** Whether evaluating it twice may give two answers. */
   readonly isVolatile: boolean;
   /** `false` only if it is certain that the value is never NULL. */
@@ -81,6 +83,7 @@ export function makeValue(details: ValueDetails, operands: readonly Value[] = []
     uses: joinUses(operands),
     hasAggregate: operands.some((operand) => operand.hasAggregate),
     hasWindow: operands.some((operand) => operand.hasWindow),
+    hasQuery: operands.some((operand) => operand.hasQuery),
     isVolatile: details.isVolatile === true || operands.some((operand) => operand.isVolatile),
     isNullable: details.isNullable ?? true,
   };

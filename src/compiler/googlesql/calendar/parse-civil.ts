@@ -25,8 +25,11 @@ function clockFrom(groups: Groups): number | undefined {
   const [hour, minute, second] = [groups["hour"] ?? "0", groups["minute"] ?? "0", groups["second"] ?? "0"].map(Number);
   if (hour === undefined || minute === undefined || second === undefined) return undefined;
   if (hour > 23 || minute > 59 || second > 60) return undefined;
-  const fraction = second === 60 ? 0 : Number((groups["fraction"] ?? "").padEnd(6, "0"));
-  return ((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction;
+  return ((hour * 60 + minute) * 60 + second) * 1_000_000 + (second === 60 ? 0 : fractionOf(groups));
+}
+
+function fractionOf(groups: Groups): number {
+  return Number((groups["fraction"] ?? "").padEnd(6, "0"));
 }
 
 /** The day that `2024-1-2` names, as days since 1970-01-01; `undefined` for what GoogleSQL does not take for a DATE. */
@@ -54,12 +57,13 @@ export interface ZonedText {
   readonly zone: string;
 }
 
-/** What GoogleSQL takes for a TIMESTAMP. Whether a named zone exists is not looked at. */
+/** What GoogleSQL takes for a TIMESTAMP, where a second 60 keeps its fraction. Whether a named zone exists is not looked at. */
 export function parseTimestamp(text: string): ZonedText | undefined {
   const groups = timestampPattern.exec(text)?.groups;
   const civil = groups === undefined ? undefined : civilFrom(groups);
   if (civil === undefined || groups === undefined) return undefined;
-  return { civil, zone: (groups["zone"] ?? groups["bareZone"] ?? "").trim() };
+  const micros = Number(groups["second"]) === 60 ? civil.micros + fractionOf(groups) : civil.micros;
+  return { civil: { ...civil, micros }, zone: (groups["zone"] ?? groups["bareZone"] ?? "").trim() };
 }
 
 /** The minutes east of UTC of an offset such as `+02:00`, `-8` or `Z`; `undefined` for a name. */

@@ -1,9 +1,11 @@
 import type { Code } from "../code.ts";
+import { unboundedType } from "../read/parse-type.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Expression } from "../syntax.ts";
 import { cast } from "../type/cast.ts";
 import { scalar, typeText } from "../type/data-type.ts";
 import { makeValue, type Value } from "../value.ts";
+import { attemptOver } from "../value-binding.ts";
 import type { Context } from "./context.ts";
 import { castToFormat, castWithFormat } from "./cast-format.ts";
 
@@ -13,23 +15,15 @@ type Cast = Extract<Expression, { readonly kind: "cast" }>;
 export function translateCast(expression: Cast, context: Context): Value {
   const operand = context.translation.translateExpression(expression.operand, context);
   const place = { start: expression.start, end: expression.end };
-  const plain =
-    expression.format === undefined ? convert(expression, operand) : convertByFormat(expression, operand, context);
-  const value = withParameters(plain, expression);
-  const isIdentity = value.code === operand.code;
-  const code: Code =
-    expression.isSafe && !isIdentity && value.constant?.kind !== "null" ? ["TRY(", value.code, ")"] : value.code;
-  const isCompound = expression.isSafe ? false : value.isCompound;
-  return {
-    ...value,
-    code,
-    isCompound,
-    place,
-    name: undefined,
-    constant: value.constant?.kind === "null" ? value.constant : undefined,
-    parts: undefined,
-    isNullable: expression.isSafe || value.isNullable,
+  const convertValue = (given: Value): Value => {
+    const plain =
+      expression.format === undefined ? convert(expression, given) : convertByFormat(expression, given, context);
+    return withParameters(plain, expression);
   };
+  const direct = convertValue(operand);
+  const isCertain = !expression.isSafe || direct.code === operand.code || direct.constant?.kind === "null";
+  const value = isCertain ? direct : attemptOver([operand], ([given]) => convertValue(given ?? operand));
+  return { ...value, place, name: undefined, constant: undefined, parts: undefined };
 }
 
 function convert(expression: Cast, operand: Value): Value {
@@ -63,6 +57,7 @@ function convertByFormat(expression: Cast, operand: Value, context: Context): Va
 function withParameters(value: Value, expression: Cast): Value {
   const { parameters, type } = expression.type;
   const [first, second = 0] = parameters;
+  if (expression.type.hasInnerParameters) unboundedType(expression.type);
   if (first === undefined) return value;
   const make = (code: Code): Value => makeValue({ code, type, place: value.place }, [value]);
   switch (type.kind) {

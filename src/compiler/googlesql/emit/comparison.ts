@@ -5,7 +5,8 @@ import { coerce, structField } from "../type/cast.ts";
 import { commonType } from "../type/coercion.ts";
 import { containsType, type DataType, scalar, typeText } from "../type/data-type.ts";
 import { makeValue, operandCode, type Value } from "../value.ts";
-import { refuseVolatile, withPlainInteger } from "./operators.ts";
+import { bindOnce } from "../value-binding.ts";
+import { withPlainInteger } from "./operators.ts";
 
 /** An operator that compares two values. */
 export type Comparison = "=" | "<>" | "<" | "<=" | ">" | ">=";
@@ -46,6 +47,8 @@ export function compare(operator: Comparison, left: Value, right: Value): Value 
   const aligned = alignOperands(operator, [left, right]);
   const [first, second] = aligned;
   if (first === undefined || second === undefined) throw new Error("A comparison has two operands.");
+  if (aligned.some((operand) => operand.isVolatile) && ["FLOAT64", "STRUCT"].includes(first.type.kind))
+    return bindOnce(aligned, ([given, other]) => compare(operator, given ?? first, other ?? second));
   requireComparable(operator, first.type, place);
   const isNullable = first.isNullable || second.isNullable;
   const code = comparisonCode(operator, first, second);
@@ -104,7 +107,6 @@ function floatComparison(operator: Comparison, left: Value, right: Value): Piece
   const isEquality = operator === "=" || operator === "<>";
   const canBePlain = isEquality ? isNumber(left) || isNumber(right) : isNumber(greater);
   if (canBePlain) return { code: [operandCode(left), ` ${operator} `, operandCode(right)], isCompound: true };
-  if (lesser.isVolatile || greater.isVolatile) refuseVolatile(lesser.place);
   return { code: [floatMacros[operator], "(", lesser.code, ", ", greater.code, ")"], isCompound: false };
 }
 

@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 export function translateStruct(expression: Extract<Expression, { readonly kind: "struct" }>, context: Context): Value {
   const place = { start: expression.start, end: expression.end };
   const values = expression.fields.map((field) => context.translation.translateExpression(field.value, context));
-  const declared = expression.type?.type;
+  const declared = expression.type;
   if (declared === undefined) {
     const fields = values.map((value, index) => ({
       name: expression.fields[index]?.name?.text ?? (expression.isTuple ? undefined : value.name),
@@ -46,7 +46,7 @@ export function translateStruct(expression: Extract<Expression, { readonly kind:
 export function translateArray(expression: Extract<Expression, { readonly kind: "array" }>, context: Context): Value {
   const place = { start: expression.start, end: expression.end };
   const values = expression.elements.map((element) => context.translation.translateExpression(element, context));
-  const declared = expression.type?.type;
+  const declared = expression.type;
   if (declared !== undefined && declared.kind !== "ARRAY") throw new Error("The type of an ARRAY is an array.");
   if (values.length === 0) {
     const type = declared ?? arrayOf(scalar("INT64"));

@@ -8,6 +8,7 @@ import type { BinaryOperator, Expression } from "../syntax.ts";
 import { literalValue } from "../type/literal.ts";
 import { scalar } from "../type/data-type.ts";
 import { makeValue, operandCode, type Value } from "../value.ts";
+import { bindOnce } from "../value-binding.ts";
 import { compare } from "./comparison.ts";
 import type { Context } from "./context.ts";
 
@@ -106,17 +107,13 @@ export function applyOperator(operator: Arithmetic, left: Value, right: Value): 
   const plain = plainDivision(operator, chosen.arguments);
   const { template } = chosen.signature;
   if (template === undefined) throw new Error(`The operator ${operator} has no SQL.`);
-  chosen.arguments.forEach((argument, index) => {
-    if (argument.isVolatile && template.isRepeated(index) && plain === undefined) refuseVolatile(argument.place);
-  });
-  const code =
-    plain ??
-    fillTemplate(
-      template,
-      chosen.arguments.map((argument) => withPlainInteger(argument, chosen.arguments)),
-    );
-  const isCompound = plain !== undefined || template.isCompound;
-  return makeValue({ code, isCompound, type: chosen.type, place }, chosen.arguments);
+  const operands = chosen.arguments.map((argument) => withPlainInteger(argument, chosen.arguments));
+  const fill = (args: readonly Value[]): Value => {
+    const isCompound = plain !== undefined || template.isCompound;
+    return makeValue({ code: plain ?? fillTemplate(template, args), isCompound, type: chosen.type, place }, args);
+  };
+  const isRepeated = operands.some((operand, index) => operand.isVolatile && template.isRepeated(index));
+  return isRepeated && plain === undefined ? bindOnce(operands, fill) : fill(operands);
 }
 
 /** Refuses a value that may not be written twice. */

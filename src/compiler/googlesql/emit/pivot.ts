@@ -5,7 +5,7 @@ import { refuse, refuseUnsupported } from "../refusal.ts";
 import { columnValue } from "../scope/resolve.ts";
 import { openScope, type OutputColumn, type Scope } from "../scope/scope.ts";
 import type { Expression, FromItem, Name } from "../syntax.ts";
-import { operandCode, type Value } from "../value.ts";
+import { type ColumnUse, operandCode, type Value } from "../value.ts";
 import { alignOperands } from "./comparison.ts";
 import { type Context, placeIn } from "./context.ts";
 import { addRelation, columnsSince } from "./from.ts";
@@ -31,7 +31,7 @@ export function translatePivot(pivot: Pivot, { context, translateFrom }: FromSet
         filter: condition,
         allows: { aggregates: true, windows: false },
       });
-      for (const use of aggregate.uses) used.add(use.column);
+      for (const use of [...aggregate.uses, ...orderUses(value, inner)]) used.add(use.column);
       return { value: aggregate, name: alias === undefined ? name : `${alias.text}_${name}` };
     }),
   );
@@ -76,6 +76,11 @@ function aggregateValue(expression: Expression, context: Context): Value {
   if (!value.hasAggregate || expression.kind !== "call")
     refuse("syntax-error", "PIVOT takes aggregate functions.", expression);
   return value;
+}
+
+function orderUses(aggregate: Expression, context: Context): readonly ColumnUse[] {
+  if (aggregate.kind !== "call") return [];
+  return aggregate.orderBy.flatMap((item) => context.translation.translateExpression(item.value, context).uses);
 }
 
 function pivotValue(

@@ -4,8 +4,10 @@ import type { Expression } from "../syntax.ts";
 import { coerce } from "../type/cast.ts";
 import { scalar, typeText } from "../type/data-type.ts";
 import { makeValue, operandCode, type Value } from "../value.ts";
+import { bindOnce } from "../value-binding.ts";
 import { alignOperands, compare } from "./comparison.ts";
 import type { Context } from "./context.ts";
+import type { QueryResult } from "./query-result.ts";
 import { connect, requireCondition, withPlainInteger } from "./operators.ts";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { readonly kind: K }>;
@@ -33,11 +35,12 @@ export function translateBetween(expression: Kind<"between">, context: Context):
     value.type.kind === "FLOAT64" ||
     value.type.kind === "STRUCT" ||
     value.type.kind === "ARRAY"
-  )
-    return negated(
-      { ...connect("and", [compare(">=", operand, low), compare("<=", operand, high)]), place },
-      expression.isNegated,
-    );
+  ) {
+    const between = ([given = operand, from = low, to = high]: readonly Value[]): Value =>
+      connect("and", [compare(">=", given, from), compare("<=", given, to)]);
+    const all = [operand, low, high];
+    return negated({ ...(operand.isVolatile ? bindOnce(all, between) : between(all)), place }, expression.isNegated);
+  }
   compare(">=", operand, low);
   const [first, from, to] = aligned.map((part) => operandCode(withPlainInteger(part, aligned)));
   const not = expression.isNegated ? "NOT " : "";
@@ -68,9 +71,11 @@ export function translateIn(expression: Kind<"in">, context: Context): Value {
       if (left === undefined || right === undefined) throw new Error("IN has two operands.");
       if (left.type.kind !== "STRING") compare("=", operand, inner);
       if (left.type.kind === "STRUCT" || left.type.kind === "FLOAT64" || right.code !== "NULL")
-        return negated(inConvertedQuery({ operand: left, inner, result: result.code }, place), expression.isNegated);
-      const value = condition([operandCode(left), ` ${not}IN `, bracketed(result.code)], [left], place);
-      return { ...value, uses: [...value.uses, ...result.outerUses] };
+        return negated(
+          overQuery(amongRows({ operand: left, inner, rows: bracketed(result.code) }, place), result),
+          expression.isNegated,
+        );
+      return overQuery(condition([operandCode(left), ` ${not}IN `, bracketed(result.code)], [left], place), result);
     }
     case "unnest": {
       const array = context.translation.translateExpression(expression.set.array, context);
@@ -81,6 +86,11 @@ export function translateIn(expression: Kind<"in">, context: Context): Value {
       if (left === undefined || item === undefined) throw new Error("IN has two operands.");
       const list: Code =
         item.code === "e" ? array.code : ["list_transform(", array.code, ", lambda e: ", item.code, ")"];
+      if (left.type.kind === "STRUCT") {
+        const rows: Code = ["unnest(", array.code, ")"];
+        const answer = amongRows({ operand, inner: element, rows }, place);
+        return negated({ ...answer, uses: [...answer.uses, ...array.uses] }, expression.isNegated);
+      }
       const macro = left.type.kind === "FLOAT64" ? "gsql_in_floats" : "gsql_in_array";
       const value = makeValue({ code: [macro, "(", left.code, ", ", list, ")"], type: scalar("BOOL"), place }, [
         left,
@@ -99,8 +109,12 @@ function inList(operand: Value, items: readonly Value[], isNegated: boolean): Va
     value.type.kind !== "STRUCT" &&
     (value.type.kind !== "FLOAT64" || candidates.every((item) => item.constant !== undefined));
   if (!isPlain) {
-    const equalities = candidates.map((item) => compare("=", value, item));
-    return negated(connect("or", equalities), isNegated);
+    const isAny = ([given = value, ...others]: readonly Value[]): Value =>
+      connect(
+        "or",
+        others.map((item) => compare("=", given, item)),
+      );
+    return negated(value.isVolatile ? bindOnce(aligned, isAny) : isAny(aligned), isNegated);
   }
   candidates.forEach((item) => compare("=", value, item));
   const list = candidates.flatMap((item, index): readonly Code[] => [
@@ -110,16 +124,20 @@ function inList(operand: Value, items: readonly Value[], isNegated: boolean): Va
   return condition([operandCode(value), isNegated ? " NOT IN (" : " IN (", ...list, ")"], aligned, value.place);
 }
 
-/** IN over a query whose values need more than DuckDB's `=`: all comparisons, put together with the NULLs' meaning. */
-function inConvertedQuery(
-  parts: { readonly operand: Value; readonly inner: Value; readonly result: Code },
+function overQuery(value: Value, result: QueryResult): Value {
+  return { ...value, uses: [...value.uses, ...result.outerUses], hasQuery: true };
+}
+
+/** IN over rows whose values need more than DuckDB's `=`: all comparisons, put together with the NULLs' meaning. */
+function amongRows(
+  parts: { readonly operand: Value; readonly inner: Value; readonly rows: Code },
   place: Value["place"],
 ): Value {
   const { code } = compare("=", parts.operand, { ...parts.inner, code: '"candidate"."value"' });
   const isUnknown: Code = ["CASE WHEN count(*) > count(", code, ") THEN NULL ELSE FALSE END"];
   const answer: Code = ["CASE WHEN count(*) = 0 THEN FALSE ELSE bool_or(", code, ") OR ", isUnknown, " END"];
-  const query: Code = ["(SELECT ", answer, " FROM ", bracketed(parts.result), ' AS "candidate"("value"))'];
-  return makeValue({ code: query, type: scalar("BOOL"), place }, [parts.operand]);
+  const query: Code = ["(SELECT ", answer, " FROM ", parts.rows, ' AS "candidate"("value"))'];
+  return { ...makeValue({ code: query, type: scalar("BOOL"), place }, [parts.operand]), hasQuery: true };
 }
 
 /** Translates LIKE, with or without a quantifier. */

@@ -19,6 +19,7 @@ export function translateSubquery(
   const value = (code: Code, type: DataType): Value => ({
     ...makeValue({ code: placed(place, code), type, place }),
     uses,
+    hasQuery: true,
   });
   if (expression.kind === "exists")
     return { ...value(["EXISTS ", bracketed(result.code)], scalar("BOOL")), isNullable: false };

@@ -4,8 +4,8 @@ import { accessField } from "../scope/field.ts";
 import type { Expression } from "../syntax.ts";
 import { scalar, typeText } from "../type/data-type.ts";
 import { makeValue, type Value } from "../value.ts";
+import { bindOnce } from "../value-binding.ts";
 import type { Context } from "./context.ts";
-import { refuseVolatile } from "./operators.ts";
 
 const accessors: Readonly<Record<string, string>> = {
   OFFSET: "gsql_offset",
@@ -29,9 +29,10 @@ export function translateSubscript(
       const macro = accessors[accessor?.name ?? "OFFSET"] ?? "gsql_offset";
       if (index.type.kind !== "INT64")
         refuse("argument-type", `The position in an array must be an INT64, not ${typeText(index.type)}.`, index.place);
-      if (index.isVolatile || base.isVolatile) refuseVolatile(place);
-      const code: Code = [macro, "(", base.code, ", ", index.code, ")"];
-      return makeValue({ code, type: base.type.element, place }, [base, index]);
+      const { element } = base.type;
+      const pick = ([array = base, at = index]: readonly Value[]): Value =>
+        makeValue({ code: [macro, "(", array.code, ", ", at.code, ")"], type: element, place }, [array, at]);
+      return index.isVolatile || base.isVolatile ? bindOnce([base, index], pick) : pick([base, index]);
     }
     case "JSON": {
       if (index.constant?.kind === "string")

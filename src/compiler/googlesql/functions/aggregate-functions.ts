@@ -6,7 +6,7 @@ import { fillTemplate, parseTemplate } from "../signature/template.ts";
 import type { Call } from "../syntax.ts";
 import { arrayOf, scalar, typeText } from "../type/data-type.ts";
 import { makeValue, type Value } from "../value.ts";
-import { aggregateFunction, type FunctionEntry, type FunctionTable, specialFunction } from "./function-table.ts";
+import { aggregateFunction, type FunctionEntry, type FunctionTable, specialAggregate } from "./function-table.ts";
 
 /** The types whose values have an order, but for FLOAT64. */
 const ordered = [
@@ -46,9 +46,8 @@ function bitAggregate(name: string): FunctionEntry {
 
 const countLines = aggregateFunction(["distinct"], "(ANY) -> INT64!: count!($1)");
 
-const count = specialFunction(
+const count = specialAggregate(
   (call, context) => {
-    if (countLines.kind === "special") throw new Error("A table was expected.");
     if (!call.hasStar) return applyLines(call, countLines, context);
     if (call.isDistinct)
       refuse("argument-count", "COUNT(DISTINCT *) is not possible.", call.namePlace, "Name the column to count.");
@@ -91,15 +90,16 @@ function argumentsOf(call: Call, context: Context, counts: readonly [least: numb
   return call.arguments.map(({ value }) => context.translation.translateExpression(value, inner));
 }
 
-/** The number of LIMIT in a call's brackets. */
-function limitOf(call: Call, context: Context): string | undefined {
-  if (call.limit === undefined) return undefined;
+/** The list of the values, cut to LIMIT: the list of the first none is NULL. */
+function limitedList(call: Call, context: Context): string {
+  if (call.limit === undefined) return "list!($1)";
   const value = context.translation.translateExpression(call.limit, context);
   if (value.constant?.kind !== "integer") refuseUnsupported(`LIMIT in ${call.name} that is no literal`, value.place);
-  return value.constant.text;
+  const limit = value.constant.text;
+  return Number(limit) === 0 ? "nullif((list!($1))[1:0], [])" : `(list!($1))[1:${limit}]`;
 }
 
-const arrayAgg = specialFunction(
+const arrayAgg = specialAggregate(
   (call, context) => {
     const [value] = argumentsOf(call, context, [1, 1]);
     if (value === undefined) throw new Error("An argument was counted.");
@@ -110,14 +110,13 @@ const arrayAgg = specialFunction(
         value.place,
         "Wrap the inner array in a STRUCT, or use ARRAY_CONCAT_AGG.",
       );
-    const limit = limitOf(call, context);
-    const template = limit === undefined ? "list!($1)" : `(list!($1))[1:${limit}]`;
+    const template = limitedList(call, context);
     return aggregated({ call, context, template, args: [value], type: arrayOf(value.type) });
   },
   ["distinct", "order by", "limit", "ignore nulls", "respect nulls", "over"],
 );
 
-const arrayConcatAgg = specialFunction(
+const arrayConcatAgg = specialAggregate(
   (call, context) => {
     const [value] = argumentsOf(call, context, [1, 1]);
     if (value?.type.kind !== "ARRAY")
@@ -126,14 +125,13 @@ const arrayConcatAgg = specialFunction(
         `ARRAY_CONCAT_AGG takes an array, not ${value === undefined ? "nothing" : typeText(value.type)}.`,
         call.namePlace,
       );
-    const limit = limitOf(call, context);
-    const template = limit === undefined ? "flatten(list!($1))" : `flatten((list!($1))[1:${limit}])`;
+    const template = `flatten(${limitedList(call, context)})`;
     return aggregated({ call: { ...call, nulls: "ignore" }, context, template, args: [value], type: value.type });
   },
   ["order by", "limit", "over"],
 );
 
-const stringAgg = specialFunction(
+const stringAgg = specialAggregate(
   (call, context) => {
     const [value, separator] = argumentsOf(call, context, [1, 2]);
     if (value === undefined) throw new Error("An argument was counted.");
@@ -148,15 +146,15 @@ const stringAgg = specialFunction(
     if (separator !== undefined && separator.constant?.kind !== "string")
       refuse("argument-type", "The separator of STRING_AGG must be a string literal.", separator.place);
     const between = separator ?? makeValue({ code: "','", type: scalar("STRING"), place: call.namePlace });
-    const limit = limitOf(call, context);
-    const template = limit === undefined ? "string_agg!($1, $2)" : `array_to_string((list!($1))[1:${limit}], $2)`;
-    const plain: Call = limit === undefined ? call : { ...call, nulls: "ignore" };
+    const isLimited = call.limit !== undefined;
+    const template = isLimited ? `array_to_string(${limitedList(call, context)}, $2)` : "string_agg!($1, $2)";
+    const plain: Call = isLimited ? { ...call, nulls: "ignore" } : call;
     return aggregated({ call: plain, context, template, args: [value, between], type: scalar("STRING") });
   },
   ["distinct", "order by", "limit", "over"],
 );
 
-const anyValue = specialFunction(
+const anyValue = specialAggregate(
   (call, context) => {
     const [value] = argumentsOf(call, context, [1, 1]);
     if (value === undefined) throw new Error("An argument was counted.");
@@ -174,7 +172,7 @@ function atExtreme(name: "arg_max_null" | "arg_min_null"): FunctionEntry {
 }
 
 /** APPROX_QUANTILES, exactly: the smallest value, the n − 1 quantiles between, and the greatest. */
-const approxQuantiles = specialFunction(
+const approxQuantiles = specialAggregate(
   (call, context) => {
     const [value, number] = argumentsOf(call, context, [2, 2]);
     if (value === undefined || number === undefined) throw new Error("Two arguments were counted.");
@@ -195,7 +193,7 @@ const approxQuantiles = specialFunction(
   ["distinct", "ignore nulls"],
 );
 
-const approxTopCount = specialFunction((call, context) => {
+const approxTopCount = specialAggregate((call, context) => {
   const [value, number] = argumentsOf(call, context, [2, 2]);
   if (value === undefined || number?.constant?.kind !== "integer")
     refuse("argument-type", "The number of APPROX_TOP_COUNT must be a literal.", call.namePlace);
@@ -209,13 +207,13 @@ const approxTopCount = specialFunction((call, context) => {
   return aggregated({
     call,
     context,
-    template: `gsql_top_count(list!($1), ${number.constant.text})`,
+    template: `gsql_top_count(histogram!($1), count!(*) - count!($1), ${number.constant.text})`,
     args: [value],
     type,
   });
 });
 
-const approxTopSum = specialFunction((call, context) => {
+const approxTopSum = specialAggregate((call, context) => {
   const [value, weight, number] = argumentsOf(call, context, [3, 3]);
   if (value === undefined || weight === undefined || number?.constant?.kind !== "integer")
     refuse("argument-type", "The number of APPROX_TOP_SUM must be a literal.", call.namePlace);
@@ -254,7 +252,10 @@ export const aggregateFunctions: FunctionTable = {
   BIT_AND: bitAggregate("bit_and"),
   BIT_OR: bitAggregate("bit_or"),
   BIT_XOR: bitAggregate("bit_xor"),
-  CORR: pairAggregate("corr"),
+  CORR: aggregateFunction(
+    ["distinct"],
+    "(FLOAT64, FLOAT64) -> FLOAT64: CASE WHEN covar_samp!($1, $2) IS NOT NULL THEN corr!($1, $2) END",
+  ),
   COUNT: count,
   COUNTIF: aggregateFunction(["distinct"], "(BOOL) -> INT64!: count!(CASE WHEN $1 THEN 1 END)"),
   COVAR_POP: pairAggregate("covar_pop"),
@@ -276,7 +277,7 @@ export const aggregateFunctions: FunctionTable = {
     "(FLOAT64) -> FLOAT64: sum!($1)",
     "(NUMERIC) -> NUMERIC: CAST(sum!($1) AS DECIMAL(38,9))",
     "(BIGNUMERIC) -> BIGNUMERIC: CAST(sum!($1) AS DECIMAL(38,9))",
-    "(INTERVAL) -> INTERVAL: sum!($1)",
+    "(INTERVAL) -> INTERVAL: gsql_interval(CAST(sum!(gsql_interval_months($1)) AS BIGINT), CAST(sum!(datepart('day', $1)) AS BIGINT), CAST(sum!(gsql_interval_micros($1)) AS BIGINT))",
   ),
   VARIANCE: floatAggregate("var_samp"),
   VAR_POP: floatAggregate("var_pop"),

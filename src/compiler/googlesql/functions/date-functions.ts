@@ -17,7 +17,6 @@ function zoned(
   const plain = scalarFunction(...lines);
   return specialFunction((call, context) => {
     const [first, second, ...others] = call.arguments;
-    if (plain.kind === "special") throw new Error("A table was expected.");
     if (first === undefined || second === undefined || others.length > 0) return applyLines(call, plain, context);
     const operand = context.translation.translateExpression(first.value, context);
     const zoneValue = context.translation.translateExpression(second.value, context);
@@ -50,7 +49,7 @@ export const dateFunctions: FunctionTable = {
       "(DATE) -> DATE: $1",
       "(DATETIME) -> DATE: CAST($1 AS DATE)",
       "(TIMESTAMP) -> DATE: CAST(timezone('UTC', $1) AS DATE)",
-      "(STRING) -> DATE: gsql_date($1)",
+      "(STRING) -> DATE: gsql_date_of_text($1)",
     ],
     (operand, zone) => ({ code: ["CAST(", zone.local(operand.code), " AS DATE)"], type: scalar("DATE") }),
     ["TIMESTAMP"],
@@ -70,10 +69,9 @@ export const dateFunctions: FunctionTable = {
   TIME: zoned(
     [
       "(INT64, INT64, INT64) -> TIME: make_time($1, $2, $3)",
-      "(TIME) -> TIME: $1",
-      "(DATETIME) -> TIME: CAST($1 AS TIME)",
       "(TIMESTAMP) -> TIME: CAST(timezone('UTC', $1) AS TIME)",
-      "(STRING) -> TIME: gsql_time($1)",
+      "(DATETIME) -> TIME: CAST($1 AS TIME)",
+      "(TIME) -> TIME: $1",
     ],
     (operand, zone) => ({ code: ["CAST(", zone.local(operand.code), " AS TIME)"], type: scalar("TIME") }),
     ["TIMESTAMP"],
@@ -153,5 +151,5 @@ export const dateFunctions: FunctionTable = {
   ),
   JUSTIFY_DAYS: scalarFunction("(INTERVAL) -> INTERVAL: gsql_justify_days($1)"),
   JUSTIFY_HOURS: scalarFunction("(INTERVAL) -> INTERVAL: gsql_justify_hours($1)"),
-  JUSTIFY_INTERVAL: scalarFunction("(INTERVAL) -> INTERVAL: gsql_justify_days(gsql_justify_hours($1))"),
+  JUSTIFY_INTERVAL: scalarFunction("(INTERVAL) -> INTERVAL: gsql_justify_interval($1)"),
 };

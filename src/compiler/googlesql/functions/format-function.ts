@@ -84,7 +84,6 @@ function written(value: Value, { spec, kind, place }: Specifier): Code {
     case "t":
     case "T": {
       if (spec.length > 2) refuseUnsupported(`FORMAT with ${spec}`, place);
-      if (value.isVolatile) refuseUnsupported("FORMAT of a value that changes with each evaluation", value.place);
       return kind === "t" ? printed(value) : literalText(value);
     }
     default:

@@ -71,8 +71,6 @@ function parsing(type: ScalarName): FunctionEntry {
     const literal = formatText.constant?.kind === "string" ? formatText.constant.text : undefined;
     const odd = literal === undefined ? undefined : unparsableElement(literal);
     if (odd !== undefined) refuseUnsupported(`The element ${odd} in ${call.name}`, formatText.place);
-    if (text.isVolatile || formatText.isVolatile)
-      refuseUnsupported("A text that changes with each evaluation", text.place);
     const operands = [formatText, text, ...(zoneValue === undefined ? [] : [zoneValue])];
     const strict = literal === undefined ? undefined : strictFormat(literal);
     if (type === "TIMESTAMP" && (strict === undefined || zoneValue !== undefined)) {

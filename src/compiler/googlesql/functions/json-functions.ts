@@ -58,7 +58,6 @@ function reading(reader: Reader): FunctionEntry {
     if (input === undefined) throw new Error("An input was counted.");
     const steps = stepsOf(path, call);
     const { isJson, code } = jsonInput(input, call);
-    if (input.isVolatile) refuseUnsupported("JSON that changes with each evaluation", input.place);
     const duckdb = duckdbPath(steps);
     const parts = {
       code,
@@ -128,19 +127,20 @@ const parseJson = specialFunction((call, context) => {
   if (mode !== undefined) {
     if (mode.name?.text.toLowerCase() !== "wide_number_mode")
       refuse("unknown-argument", `PARSE_JSON has no argument "${mode.name?.text ?? ""}".`, mode.name ?? mode.value);
-    if (mode.value.kind !== "literal" || mode.value.text !== "round")
-      refuseUnsupported(
-        "PARSE_JSON with this wide_number_mode",
-        mode.value,
-        "Numbers are rounded to FLOAT64: write wide_number_mode => 'round'.",
-      );
+    if (mode.value.kind !== "literal" || !["round", "exact"].includes(mode.value.text))
+      refuse("argument-type", "The wide_number_mode of PARSE_JSON is 'exact' or 'round'.", mode.value);
   }
+  const isRounding = mode?.value.kind === "literal" && mode.value.text === "round";
   const plain: Call = { ...call, arguments: call.arguments.filter((argument) => argument !== mode) };
   const [input] = translatedArguments(plain, context, [1, 1]);
   const text = input === undefined ? undefined : coerce(input, scalar("STRING"));
   if (input === undefined || text === undefined)
     refuse("argument-type", "PARSE_JSON reads a STRING.", input?.place ?? call.namePlace);
-  return callValue(call, { code: ["gsql_parse_json(", text.code, ")"], type: scalar("JSON") }, [text]);
+  return callValue(
+    call,
+    { code: [isRounding ? "gsql_parse_json_round(" : "gsql_parse_json(", text.code, ")"], type: scalar("JSON") },
+    [text],
+  );
 });
 
 /** JSON_ARRAY and JSON_OBJECT: the text of the whole, put together from the texts of the parts. */

@@ -1,6 +1,6 @@
 import { type Code, quoteText } from "../code.ts";
 import { quoteJson } from "../json/json-text.ts";
-import { refuse, refuseUnsupported } from "../refusal.ts";
+import { refuse } from "../refusal.ts";
 import { structField } from "../type/cast.ts";
 import { makeValue, type Value } from "../value.ts";
 
@@ -20,7 +20,6 @@ export function jsonTextOf(value: Value, target: JsonTarget): Code {
 
 function textOf(value: Value, writing: Writing): Code {
   if (value.constant?.kind === "null") return "'null'";
-  if (value.isVolatile) refuseUnsupported("JSON of a value that changes with each evaluation", value.place);
   const text = plainText(value, writing);
   return value.isNullable ? ["coalesce(", text, ", 'null')"] : text;
 }

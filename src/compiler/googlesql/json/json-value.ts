@@ -13,6 +13,25 @@ export function normalNumber(text: string): string {
   return jsonFloatText(value);
 }
 
+/** Whether a number of a JSON text is the number that its FLOAT64 is written as: no digit is lost. */
+function isKept(text: string): boolean {
+  const [own, kept] = [text, normalNumber(text)].map(decimalParts);
+  return own?.digits === kept?.digits && own?.exponent === kept?.exponent;
+}
+
+/** The digits of a number without zeros at the ends, and the power of ten of the last. */
+function decimalParts(text: string): { readonly digits: string; readonly exponent: number } {
+  const {
+    whole = "",
+    fraction = "",
+    power = "0",
+  } = /^-?(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:[eE](?<power>[+-]?\d+))?$/u.exec(text)?.groups ?? {};
+  const all = `${whole}${fraction}`.replace(/^0+/u, "");
+  const digits = all.replace(/0+$/u, "");
+  if (digits === "") return { digits, exponent: 0 };
+  return { digits, exponent: Number(power) - fraction.length + all.length - digits.length };
+}
+
 /** A FLOAT64 in JSON: the shortest digits that mean it, with a point where it is whole. */
 export function jsonFloatText(value: number): string {
   for (const digits of [15, 16, 17]) {
@@ -49,6 +68,20 @@ export function jsonOf(text: string): JsonNode {
 /** The text of a value of type JSON. */
 export function normalText(text: string): string {
   return printJson(normalJson(jsonOf(text)));
+}
+
+/** The text of a value of type JSON; fails for numbers that FLOAT64 cannot hold to the last digit. */
+export function exactText(text: string): string {
+  const node = jsonOf(text);
+  requireKept(node);
+  return printJson(normalJson(node));
+}
+
+function requireKept(node: JsonNode): void {
+  if (node.kind === "number" && !isKept(node.text))
+    throw new Error(`Input number: ${node.text} cannot round-trip through string representation`);
+  if (node.kind === "array") node.items.forEach(requireKept);
+  if (node.kind === "object") for (const [, member] of node.members) requireKept(member);
 }
 
 /** A scalar as text: strings bare, numbers and truth values as written; `null` for JSON null, arrays and objects. */

@@ -1,6 +1,21 @@
 import { macro, type PreludeTable } from "./prelude-entry.ts";
 
-const outOfBounds = "gsql_fail('Array index ' || i || ' is out of bounds')";
+const outOfBounds = "gsql_fail('Array index ' || i || ' is out of bounds of ' || len(l) || ' elements')";
+
+/** A range of numbers, of dates or of instants. A macro's lambdas cannot see an outer query's columns: those come as `r`. */
+function range(none: string, series: string): string {
+  return `CASE WHEN a IS NOT NULL AND b IS NOT NULL AND s IS NOT NULL THEN CASE WHEN s = 0 THEN [${none}] ELSE ${series} END END`;
+}
+
+function fractions(next: string): string {
+  const size = "greatest(CAST(floor((r.b - r.a) / r.s) AS BIGINT) + 1, 0)";
+  const numbers = `list_transform(generate_series(0, ${size}), lambda n: ${next})`;
+  const kept = `list_filter(${numbers}, lambda x: CASE WHEN r.s > 0 THEN x <= r.b ELSE x >= r.b END)`;
+  return `list_transform([struct_pack(a := a, b := b, s := s)], lambda r: ${kept})[1]`;
+}
+
+const noStep = "gsql_fail('A range with the step 0')";
+const hasNull = (list: string, element = "e"): string => `len(list_filter(${list}, lambda e: ${element} IS NULL)) > 0`;
 
 /** Arrays: positions from 0 that fail outside the array, NULL as the array of nothing, and ranges. */
 export const arrayPrelude: PreludeTable = {
@@ -11,42 +26,40 @@ export const arrayPrelude: PreludeTable = {
   gsql_array_concat: macro("a, b", "CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_concat(a, b) END"),
   gsql_array_slice: macro(
     "l, f, t",
-    "list_slice(l, CASE WHEN f < 0 THEN greatest(len(l) + f, 0) + 1 ELSE f + 1 END, CASE WHEN t < 0 THEN len(l) + t + 1 ELSE t + 1 END)",
+    "list_slice(l, CASE WHEN f < 0 THEN greatest(len(l) + f, 0) + 1 ELSE least(f, len(l)) + 1 END, CASE WHEN t < 0 THEN greatest(len(l) + t + 1, 0) ELSE least(t, len(l)) + 1 END)",
   ),
   gsql_array_to_string: macro(
     "l, d",
     "CASE WHEN d IS NOT NULL AND l IS NOT NULL THEN coalesce(array_to_string(list_filter(l, lambda e: e IS NOT NULL), d), '') END",
   ),
-  gsql_array_to_string_with: macro(
-    "l, d, n",
-    "CASE WHEN d IS NOT NULL AND l IS NOT NULL AND n IS NOT NULL THEN coalesce(array_to_string(list_transform(l, lambda e: coalesce(e, n)), d), '') END",
+  gsql_array_to_string_by: macro(
+    "l, d",
+    "list_transform([struct_pack(l := list_filter(l, lambda e: e IS NOT NULL), d := d)], lambda r: CASE WHEN r.d IS NULL THEN NULL WHEN len(r.l) = 0 THEN '' ELSE list_reduce(r.l, lambda x, y: x || r.d || y) END)[1]",
   ),
-  gsql_generate_array: macro(
-    "a, b, s",
-    "CASE WHEN s = 0 THEN [gsql_fail('A range with the step 0')] WHEN a IS NOT NULL AND b IS NOT NULL AND s IS NOT NULL THEN generate_series(a, b, s) END",
+  gsql_fill_nulls: macro(
+    "l, n",
+    "list_transform([struct_pack(l := l, n := n)], lambda r: CASE WHEN r.n IS NOT NULL THEN list_transform(r.l, lambda e: coalesce(e, r.n)) END)[1]",
   ),
-  gsql_generate_floats: macro(
-    "a, b, s",
-    "CASE WHEN s = 0 THEN [CAST(gsql_fail('A range with the step 0') AS DOUBLE)] WHEN a IS NOT NULL AND b IS NOT NULL AND s IS NOT NULL THEN list_filter(list_transform(generate_series(0, greatest(CAST(floor((b - a) / s) AS BIGINT) + 1, 0)), lambda n: a + n * s), lambda x: CASE WHEN s > 0 THEN x <= b ELSE x >= b END) END",
-  ),
+  gsql_generate_array: macro("a, b, s", range(noStep, "generate_series(a, b, s)")),
+  gsql_generate_floats: macro("a, b, s", range(`CAST(${noStep} AS DOUBLE)`, fractions("r.a + n * r.s"))),
   gsql_generate_numerics: macro(
     "a, b, s",
-    "CASE WHEN s = 0 THEN [CAST(gsql_fail('A range with the step 0') AS DECIMAL(38,9))] WHEN a IS NOT NULL AND b IS NOT NULL AND s IS NOT NULL THEN list_filter(list_transform(generate_series(0, greatest(CAST(floor((b - a) / s) AS BIGINT) + 1, 0)), lambda n: CAST(a + CAST(n AS DECIMAL(19,0)) * s AS DECIMAL(38,9))), lambda x: CASE WHEN s > 0 THEN x <= b ELSE x >= b END) END",
+    range(`CAST(${noStep} AS DECIMAL(38,9))`, fractions("CAST(r.a + CAST(n AS DECIMAL(19,0)) * r.s AS DECIMAL(38,9))")),
   ),
   gsql_in_array: macro(
     "x, l",
-    "CASE WHEN l IS NULL OR len(l) = 0 THEN FALSE WHEN x IS NULL THEN NULL WHEN list_contains(l, x) THEN TRUE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END",
+    `CASE WHEN l IS NULL OR len(l) = 0 THEN FALSE WHEN x IS NULL THEN NULL WHEN list_contains(l, x) THEN TRUE WHEN ${hasNull("l")} THEN NULL ELSE FALSE END`,
   ),
   gsql_in_floats: macro(
     "x, l",
-    "CASE WHEN isnan(x) AND len(l) > 0 THEN CASE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END ELSE gsql_in_array(x, l) END",
+    `CASE WHEN isnan(x) AND len(l) > 0 THEN CASE WHEN ${hasNull("l")} THEN NULL ELSE FALSE END ELSE gsql_in_array(x, l) END`,
   ),
   gsql_top_count: macro(
-    "l, n",
-    'list_transform(list_slice(list_sort(list_transform(list_distinct(l), lambda e: struct_pack(c := -len(list_filter(l, lambda z: z = e)), v := e))), 1, n), lambda t: struct_pack("value" := t.v, "count" := CAST(-t.c AS BIGINT)))',
+    "h, nulls, n",
+    'list_transform(list_slice(list_sort(list_concat(list_transform(map_entries(h), lambda e: struct_pack(c := -CAST(e.value AS BIGINT), v := e.key)), CASE WHEN nulls > 0 THEN [struct_pack(c := -nulls, v := NULL)] ELSE [] END)), 1, n), lambda t: struct_pack("value" := t.v, "count" := -t.c))',
   ),
   gsql_top_sum: macro(
     "l, n",
-    "list_slice(list_sort(list_transform(list_distinct(list_transform(l, lambda e: e.v)), lambda k: struct_pack(s := -list_sum(list_transform(list_filter(l, lambda e: e.v = k), lambda e: e.w)), v := k))), 1, n)",
+    `list_slice(list_sort(list_transform(list_concat(list_distinct(list_transform(l, lambda e: e.v)), CASE WHEN ${hasNull("l", "e.v")} THEN [NULL] ELSE [] END), lambda k: struct_pack(s := -list_sum(list_transform(list_filter(l, lambda e: e.v IS NOT DISTINCT FROM k), lambda e: e.w)), v := k))), 1, n)`,
   ),
 };

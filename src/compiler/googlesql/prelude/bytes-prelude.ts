@@ -52,15 +52,15 @@ export const bytesPrelude: PreludeTable = {
   ),
   gsql_bytes_substr_of: macro(
     "x, p, n",
-    "CASE WHEN n < 0 THEN encode(gsql_fail_text('SUBSTR of a negative length')) ELSE unhex(substr(hex(x), 2 * gsql_bytes_start(x, p) - 1, 2 * n)) END",
+    "CASE WHEN n < 0 THEN encode(gsql_fail_text('SUBSTR of a negative length: ' || hex(x))) ELSE unhex(substr(hex(x), 2 * gsql_bytes_start(x, p) - 1, 2 * n)) END",
   ),
   gsql_bytes_left: macro(
     "x, n",
-    "CASE WHEN n < 0 THEN encode(gsql_fail_text('LEFT of a negative length')) ELSE unhex(left(hex(x), 2 * n)) END",
+    "CASE WHEN n < 0 THEN encode(gsql_fail_text('LEFT of a negative length: ' || hex(x))) ELSE unhex(left(hex(x), 2 * n)) END",
   ),
   gsql_bytes_right: macro(
     "x, n",
-    "CASE WHEN n < 0 THEN encode(gsql_fail_text('RIGHT of a negative length')) ELSE unhex(right(hex(x), 2 * n)) END",
+    "CASE WHEN n < 0 THEN encode(gsql_fail_text('RIGHT of a negative length: ' || hex(x))) ELSE unhex(right(hex(x), 2 * n)) END",
   ),
   gsql_bytes_lpad: native(["BLOB", "BIGINT", "BLOB"], "BLOB", (bytes, size, pattern) =>
     padBytes(bytes, Number(size), { pattern, side: "left" }),

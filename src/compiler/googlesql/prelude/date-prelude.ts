@@ -3,7 +3,8 @@ import { parseDate, parseDatetime, parseOffset, parseTime, parseTimestamp } from
 import { macro, native, type PreludeTable } from "./prelude-entry.ts";
 
 const iso = String.raw`\d{4}-\d\d-\d\d`;
-const clock = String.raw`[ Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
+const time = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
+const clock = `[ Tt]${time}`;
 const fraction = (micros: string): string =>
   `CASE WHEN ${micros} = 0 THEN '' WHEN ${micros} % 1000 = 0 THEN '.' || lpad(CAST(${micros} // 1000 AS VARCHAR), 3, '0') ELSE '.' || lpad(CAST(${micros} AS VARCHAR), 6, '0') END`;
 
@@ -23,7 +24,7 @@ export const datePrelude: PreludeTable = {
   gsql_date_plus: macro("d, n", "gsql_date_in_range(d + CAST(n AS INTEGER))"),
   gsql_timestamp_plus: macro(
     "t, i",
-    "CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0 THEN CAST(gsql_fail_text('A TIMESTAMP cannot be moved by months') AS TIMESTAMPTZ) ELSE t + i END",
+    "CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0 THEN CAST(gsql_fail_text('A TIMESTAMP cannot be moved by months: ' || t) AS TIMESTAMPTZ) ELSE t + i END",
   ),
   gsql_week_number: macro("x, first", "(dayofyear(x) + 6 - (dayofweek(x) - first + 7) % 7) // 7"),
   gsql_floor_div: macro("a, b", "((a - ((a % b) + b) % b) // b)"),
@@ -51,6 +52,10 @@ export const datePrelude: PreludeTable = {
     "x",
     `CASE WHEN regexp_full_match(x, '${iso}') THEN CAST(x AS DATE) ELSE CAST(make_timestamp(gsql_parse_date_text(x) * 86400000000) AS DATE) END`,
   ),
+  gsql_date_of_text: macro(
+    "x",
+    `CASE WHEN regexp_full_match(x, '${iso}') THEN CAST(x AS DATE) ELSE CAST(timezone('UTC', gsql_timestamp(x)) AS DATE) END`,
+  ),
   gsql_parse_date_text: native(["VARCHAR"], "BIGINT", (text) => {
     const days = parseDate(text);
     if (days === undefined) throw new Error(`Invalid date: '${text}'`);
@@ -67,7 +72,7 @@ export const datePrelude: PreludeTable = {
   }),
   gsql_time: macro(
     "x",
-    `CASE WHEN regexp_full_match(x, '${clock.slice(6)}') THEN CAST(x AS TIME) ELSE CAST(make_timestamp(gsql_parse_time_text(x)) AS TIME) END`,
+    `CASE WHEN regexp_full_match(x, '${time}') THEN CAST(x AS TIME) ELSE CAST(make_timestamp(gsql_parse_time_text(x)) AS TIME) END`,
   ),
   gsql_parse_time_text: native(["VARCHAR"], "BIGINT", (text) => {
     const micros = parseTime(text);
@@ -99,38 +104,55 @@ export const datePrelude: PreludeTable = {
   gsql_time_text: macro("x", "strftime(DATE '1970-01-01' + x, '%H:%M:%S') || gsql_fraction(microsecond(x) % 1000000)"),
   gsql_dates_by_day: macro(
     "a, b, n",
-    "CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_days(CAST(n AS INTEGER))) AS DATE[]) END",
+    "CASE WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] ELSE CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_days(CAST(n AS INTEGER))) AS DATE[]) END END",
   ),
   gsql_dates_by_month: macro(
     "a, b, n",
-    "CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_months(CAST(n AS INTEGER))) AS DATE[]) END",
+    "CASE WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] ELSE CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_months(CAST(n AS INTEGER))) AS DATE[]) END END",
   ),
   gsql_timestamps_by: macro(
     "a, b, n",
-    "CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of timestamps with the step 0') AS TIMESTAMPTZ)] WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN generate_series(a, b, to_microseconds(n)) END",
+    "CASE WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of timestamps with the step 0') AS TIMESTAMPTZ)] ELSE generate_series(a, b, to_microseconds(n)) END END",
   ),
   gsql_make_interval: macro(
     "y, mo, d, h, mi, s",
-    "to_months(CAST(y * 12 + mo AS INTEGER)) + to_days(CAST(d AS INTEGER)) + to_microseconds(h * 3600000000 + mi * 60000000 + s * 1000000)",
+    "gsql_interval(y * 12 + mo, d, h * 3600000000 + mi * 60000000 + s * 1000000)",
   ),
   gsql_interval_months: macro("i", "(datepart('year', i) * 12 + datepart('month', i))"),
   gsql_interval_micros: macro(
     "i",
     "(datepart('hour', i) * 3600000000 + datepart('minute', i) * 60000000 + datepart('microsecond', i))",
   ),
+  gsql_interval: macro("m, d, u", "to_months(CAST(m AS INTEGER)) + to_days(CAST(d AS INTEGER)) + to_microseconds(u)"),
+  gsql_carry: macro("high, low", "CASE WHEN high > 0 AND low < 0 THEN -1 WHEN high < 0 AND low > 0 THEN 1 ELSE 0 END"),
   gsql_justify_hours: macro(
     "i",
-    "to_months(CAST(gsql_interval_months(i) AS INTEGER)) + to_days(CAST(datepart('day', i) + gsql_interval_micros(i) // 86400000000 AS INTEGER)) + to_microseconds(gsql_interval_micros(i) % 86400000000)",
+    `gsql_justified_hours(gsql_interval_months(i), ${justified("datepart('day', i)", "gsql_interval_micros(i)", 86_400_000_000)})`,
   ),
+  gsql_justified_hours: macro("m, d, u", "gsql_interval(m, d + gsql_carry(d, u), u - gsql_carry(d, u) * 86400000000)"),
   gsql_justify_days: macro(
     "i",
-    "to_months(CAST(gsql_interval_months(i) + datepart('day', i) // 30 AS INTEGER)) + to_days(CAST(datepart('day', i) % 30 AS INTEGER)) + to_microseconds(gsql_interval_micros(i))",
+    `gsql_justified_days(${justified("gsql_interval_months(i)", "datepart('day', i)", 30)}, gsql_interval_micros(i))`,
+  ),
+  gsql_justified_days: macro("m, d, u", "gsql_interval(m + gsql_carry(m, d), d - gsql_carry(m, d) * 30, u)"),
+  gsql_justify_interval: macro(
+    "i",
+    "gsql_justified_whole(gsql_interval_months(i) + (datepart('day', i) + gsql_interval_micros(i) // 86400000000) // 30, (datepart('day', i) + gsql_interval_micros(i) // 86400000000) % 30, gsql_interval_micros(i) % 86400000000)",
+  ),
+  gsql_justified_whole: macro(
+    "m, d, u",
+    "gsql_justified_hours(m + gsql_carry(m, CASE WHEN d = 0 THEN u ELSE d END), d - gsql_carry(m, CASE WHEN d = 0 THEN u ELSE d END) * 30, u)",
   ),
   gsql_interval_text: macro(
     "i",
     "CASE WHEN gsql_interval_months(i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_months(i)) // 12 || '-' || abs(gsql_interval_months(i)) % 12 || ' ' || datepart('day', i) || ' ' || CASE WHEN gsql_interval_micros(i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_micros(i)) // 3600000000 || ':' || abs(gsql_interval_micros(i)) // 60000000 % 60 || ':' || abs(gsql_interval_micros(i)) // 1000000 % 60 || gsql_fraction(abs(gsql_interval_micros(i)) % 1000000)",
   ),
 };
+
+/** Two numbers of which the lower is carried into the higher, as far as it makes whole ones. */
+function justified(high: string, low: string, size: number): string {
+  return `${high} + ${low} // ${size}, ${low} % ${size}`;
+}
 
 function zoned(text: string): NonNullable<ReturnType<typeof parseTimestamp>> {
   const parsed = parseTimestamp(text);

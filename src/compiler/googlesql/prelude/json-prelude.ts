@@ -2,6 +2,7 @@ import { decodeSteps } from "../json/json-path.ts";
 import { findJson, type JsonNode, printJson, quoteJson } from "../json/json-text.ts";
 import {
   changeJson,
+  exactText,
   jsonKeys,
   jsonOf,
   normalJson,
@@ -51,7 +52,7 @@ export const jsonPrelude: PreludeTable = {
     const node = findJson(text, decodeSteps(steps));
     return node?.kind === "array" ? node.items.map((item) => printJson(item)) : null;
   }),
-  gsql_json_array_of: macro("j, p", "CASE WHEN json_type(j, p) = 'ARRAY' THEN CAST(json_extract(j, p) AS JSON[]) END"),
+  gsql_json_array_of: macro("j, p", "CASE WHEN json_type(j, p) = 'ARRAY' THEN json_extract(j, p || '[*]') END"),
   gsql_json_value_array: native(["VARCHAR", "VARCHAR"], "VARCHAR[]", (text, steps) =>
     valueArray(findJson(text, decodeSteps(steps))),
   ),
@@ -59,7 +60,10 @@ export const jsonPrelude: PreludeTable = {
     const node = findJson(text, decodeSteps(steps));
     return valueArray(node === undefined ? undefined : normalJson(node));
   }),
-  gsql_json_member: macro("j, k", `json_extract(j, '$."' || k || '"')`),
+  gsql_json_member: macro(
+    "j, k",
+    "CASE WHEN json_type(j) = 'OBJECT' THEN json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1')) END",
+  ),
   gsql_json_element: macro("j, i", "CASE WHEN i >= 0 THEN json_extract(j, '$[' || i || ']') END"),
   gsql_json_type: macro(
     "j",
@@ -67,7 +71,9 @@ export const jsonPrelude: PreludeTable = {
   ),
   gsql_json_text: native(["VARCHAR"], "VARCHAR", normalText),
   gsql_json_pretty: native(["VARCHAR"], "VARCHAR", (text) => JSON.stringify(JSON.parse(text), null, 2)),
-  gsql_parse_json: macro("x", "CAST(gsql_json_text(x) AS JSON)"),
+  gsql_json_exact_text: native(["VARCHAR"], "VARCHAR", exactText),
+  gsql_parse_json: macro("x", "CAST(gsql_json_exact_text(x) AS JSON)"),
+  gsql_parse_json_round: macro("x", "CAST(gsql_json_text(x) AS JSON)"),
   gsql_json_quoted: macro(
     "x",
     "replace(replace(CAST(to_json(x) AS VARCHAR), chr(8232), '\\u2028'), chr(8233), '\\u2029')",

@@ -10,17 +10,20 @@ import {
 } from "./decimal.ts";
 import { floatText, parseFloat64, parseInt64 } from "./number-text.ts";
 
-const zero = "gsql_fail('division by zero')";
+const zero = "gsql_fail('division by zero: ' || a || ' / ' || b)";
 
 /** Arithmetic as GoogleSQL does it: division by zero fails, NUMERIC is exact, NaN is no number, rounding is decimal. */
 export const numericPrelude: PreludeTable = {
   gsql_divide: macro("a, b", `CASE WHEN b = 0 THEN CAST(${zero} AS DOUBLE) ELSE a / b END`),
-  gsql_safe_divide: macro("a, b", "CASE WHEN b = 0 THEN NULL ELSE a / b END"),
+  gsql_safe_divide: macro("a, b", "CASE WHEN b = 0 OR (isinf(a / b) AND isfinite(a)) THEN NULL ELSE a / b END"),
   gsql_div: macro("a, b", `CASE WHEN b = 0 THEN ${zero} ELSE a // b END`),
   gsql_mod: macro("a, b", `CASE WHEN b = 0 THEN ${zero} ELSE a % b END`),
   gsql_numeric_mod: macro("a, b", `CASE WHEN b = 0 THEN CAST(${zero} AS DECIMAL(38,9)) ELSE a % b END`),
   gsql_numeric_div: macro("a, b", "CAST(trunc(gsql_numeric_divide(a, b)) AS DECIMAL(38,9))"),
-  gsql_numeric_multiply: macro("a, b", "coalesce(CAST(TRY(a * b) AS DECIMAL(38,9)), gsql_exact_multiply(a, b))"),
+  gsql_numeric_multiply: macro(
+    "a, b",
+    "CASE WHEN abs(a) < 10000000000 AND abs(b) < 10000000000 THEN CAST(a * b AS DECIMAL(38,9)) ELSE gsql_exact_multiply(a, b) END",
+  ),
   gsql_exact_multiply: native(["DECIMAL(38,9)", "DECIMAL(38,9)"], "DECIMAL(38,9)", multiplyNumeric),
   gsql_numeric_divide: native(["DECIMAL(38,9)", "DECIMAL(38,9)"], "DECIMAL(38,9)", divideNumeric),
   gsql_numeric_round: macro("x, n", "gsql_numeric_round_as(x, n, 'ROUND_HALF_AWAY_FROM_ZERO')"),
@@ -54,12 +57,12 @@ export const numericPrelude: PreludeTable = {
   ),
   gsql_range_bucket: macro(
     "x, l",
-    "CASE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN gsql_fail('RANGE_BUCKET with a NULL') WHEN x IS NOT NULL THEN CAST(len(list_filter(l, lambda e: e <= x)) AS BIGINT) END",
+    "list_transform([struct_pack(x := x, l := l)], lambda r: CASE WHEN r.x IS NOT NULL THEN CASE WHEN len(list_filter(r.l, lambda e: e IS NULL)) > 0 THEN gsql_fail('RANGE_BUCKET with a NULL') ELSE CAST(len(list_filter(r.l, lambda e: e <= r.x)) AS BIGINT) END END)[1]",
   ),
-  gsql_equal: macro("a, b", "(a = b AND NOT isnan(a))"),
-  gsql_not_equal: macro("a, b", "(a <> b OR isnan(a))"),
-  gsql_less: macro("a, b", "(a < b AND NOT isnan(b))"),
-  gsql_less_equal: macro("a, b", "(a <= b AND NOT isnan(b))"),
+  gsql_equal: macro("a, b", "(a = b AND (NOT isnan(a) OR b IS NULL))"),
+  gsql_not_equal: macro("a, b", "(a <> b OR (isnan(a) AND b IS NOT NULL))"),
+  gsql_less: macro("a, b", "(a < b AND (NOT isnan(b) OR a IS NULL))"),
+  gsql_less_equal: macro("a, b", "(a <= b AND (NOT isnan(b) OR a IS NULL))"),
   gsql_shift_left: native(["BIGINT", "BIGINT"], "BIGINT", (value, distance) => shift(value, distance, "left")),
   gsql_shift_right: native(["BIGINT", "BIGINT"], "BIGINT", (value, distance) => shift(value, distance, "right")),
   gsql_int64: macro(

@@ -30,19 +30,25 @@ export const stringPrelude: PreludeTable = {
   gsql_instr: native(["VARCHAR", "VARCHAR", "BIGINT", "BIGINT"], "BIGINT", (text, part, position, occurrence) =>
     instr(text, part, { position: Number(position), occurrence: Number(occurrence) }),
   ),
-  gsql_left: macro("x, n", "CASE WHEN n < 0 THEN gsql_fail_text('LEFT of a negative length') ELSE left(x, n) END"),
-  gsql_right: macro("x, n", "CASE WHEN n < 0 THEN gsql_fail_text('RIGHT of a negative length') ELSE right(x, n) END"),
+  gsql_left: macro(
+    "x, n",
+    "CASE WHEN n < 0 THEN gsql_fail_text('LEFT of a negative length: ' || x) ELSE left(x, n) END",
+  ),
+  gsql_right: macro(
+    "x, n",
+    "CASE WHEN n < 0 THEN gsql_fail_text('RIGHT of a negative length: ' || x) ELSE right(x, n) END",
+  ),
   gsql_lower: macro("x", "CASE WHEN strlen(x) = length(x) THEN lower(x) ELSE gsql_unicode_lower(x) END"),
   gsql_upper: macro("x", "CASE WHEN strlen(x) = length(x) THEN upper(x) ELSE gsql_unicode_upper(x) END"),
   gsql_unicode_lower: native(["VARCHAR"], "VARCHAR", (text) => text.toLowerCase()),
   gsql_unicode_upper: native(["VARCHAR"], "VARCHAR", (text) => text.toUpperCase()),
   gsql_lpad: macro(
     "x, n, p",
-    "CASE WHEN n < 0 OR p = '' THEN gsql_fail_text('LPAD of a negative length or with an empty pattern') ELSE lpad(x, CAST(n AS INTEGER), p) END",
+    "CASE WHEN n < 0 OR p = '' THEN gsql_fail_text('LPAD to ' || n || ' with the pattern ' || p || ' of ' || x) ELSE lpad(x, CAST(n AS INTEGER), p) END",
   ),
   gsql_rpad: macro(
     "x, n, p",
-    "CASE WHEN n < 0 OR p = '' THEN gsql_fail_text('RPAD of a negative length or with an empty pattern') ELSE rpad(x, CAST(n AS INTEGER), p) END",
+    "CASE WHEN n < 0 OR p = '' THEN gsql_fail_text('RPAD to ' || n || ' with the pattern ' || p || ' of ' || x) ELSE rpad(x, CAST(n AS INTEGER), p) END",
   ),
   gsql_ltrim: macro("x", String.raw`regexp_replace(x, '^[\s\x{0b}\x{85}\p{Z}]+', '')`),
   gsql_rtrim: macro("x", String.raw`regexp_replace(x, '[\s\x{0b}\x{85}\p{Z}]+$', '')`),
@@ -50,7 +56,10 @@ export const stringPrelude: PreludeTable = {
   gsql_ltrim_of: macro("x, c", "ltrim(x, c)"),
   gsql_rtrim_of: macro("x, c", "rtrim(x, c)"),
   gsql_trim_of: macro("x, c", "trim(x, c)"),
-  gsql_repeat: macro("x, n", "CASE WHEN n < 0 THEN gsql_fail_text('REPEAT of a negative count') ELSE repeat(x, n) END"),
+  gsql_repeat: macro(
+    "x, n",
+    "CASE WHEN n < 0 THEN gsql_fail_text('REPEAT of a negative count: ' || x) ELSE repeat(x, n) END",
+  ),
   gsql_reverse: macro("x", "CASE WHEN strlen(x) = length(x) THEN reverse(x) ELSE gsql_unicode_reverse(x) END"),
   gsql_unicode_reverse: native(["VARCHAR"], "VARCHAR", (text) => Array.from(text).reverse().join("")),
   gsql_soundex: native(["VARCHAR"], "VARCHAR", soundex),
@@ -62,7 +71,7 @@ export const stringPrelude: PreludeTable = {
   gsql_substr: macro("x, p", "substr(x, gsql_substr_start(x, p))"),
   gsql_substr_of: macro(
     "x, p, n",
-    "CASE WHEN n < 0 THEN gsql_fail_text('SUBSTR of a negative length') ELSE substr(x, gsql_substr_start(x, p), n) END",
+    "CASE WHEN n < 0 THEN gsql_fail_text('SUBSTR of a negative length: ' || x) ELSE substr(x, gsql_substr_start(x, p), n) END",
   ),
   gsql_normalize: native(["VARCHAR", "VARCHAR"], "VARCHAR", (text, form) => text.normalize(form)),
   gsql_string_literal: native(["VARCHAR"], "VARCHAR", (text) => {

@@ -1,3 +1,4 @@
+import type { DataType } from "../type/data-type.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Name, PartSyntax } from "../syntax.ts";
 import { findCall } from "./find-call.ts";
@@ -5,7 +6,7 @@ import type { Found } from "./form.ts";
 import { callableWords, intervalUnits, literalTypes, reservedWords } from "./keywords.ts";
 import type { Token } from "./lex.ts";
 import { findWord, type Outline, placeOf, type Range, splitAtCommas, surface } from "./outline.ts";
-import { parseTypeAt } from "./parse-type.ts";
+import { parseTypeAt, type TypeSyntax, unboundedType } from "./parse-type.ts";
 
 /** Whether a part of a name stands after a dot, where every word is a name. */
 export function isAfterDot(outline: Outline, index: number): boolean {
@@ -214,6 +215,10 @@ function splitAlias(outline: Outline, range: Range): { readonly range: Range; re
   return { range: { from: range.from, to: range.to - 2 }, name: { text: last.text, start: last.start, end: last.end } };
 }
 
+function declaredType(typed: { readonly type: TypeSyntax } | undefined): DataType | undefined {
+  return typed === undefined ? undefined : unboundedType(typed.type);
+}
+
 function findStruct(outline: Outline, index: number): Found {
   const typed = isSymbol(outline.tokens[index + 1], "<") ? parseTypeAt(outline.tokens, index) : undefined;
   const open = typed?.next ?? index + 1;
@@ -222,7 +227,7 @@ function findStruct(outline: Outline, index: number): Found {
   const close = outline.closing[open] ?? open;
   const parts = splitAtCommas(outline, { from: open + 1, to: close }).map((part) => splitAlias(outline, part));
   return found(
-    { kind: "struct", type: typed?.type, isTuple: false, names: parts.map(({ name }) => name) },
+    { kind: "struct", type: declaredType(typed), isTuple: false, names: parts.map(({ name }) => name) },
     close + 1,
     parts.map(({ range }) => range),
   );
@@ -238,7 +243,11 @@ function findArray(outline: Outline, index: number, typeOrBracket: number): Foun
     refuse("syntax-error", "The elements of an ARRAY are missing.", place);
   }
   const close = outline.closing[open] ?? open;
-  return found({ kind: "array", type: typed?.type }, close + 1, splitAtCommas(outline, { from: open + 1, to: close }));
+  return found(
+    { kind: "array", type: declaredType(typed) },
+    close + 1,
+    splitAtCommas(outline, { from: open + 1, to: close }),
+  );
 }
 
 function findArraySubquery(outline: Outline, index: number): Found {

@@ -1,6 +1,7 @@
 import type { Place } from "../place.ts";
 import type { LiteralType, Name, PartSyntax } from "../syntax.ts";
 import type { Range } from "./outline.ts";
+import type { DataType } from "../type/data-type.ts";
 import type { TypeSyntax } from "./parse-type.ts";
 
 /** How an item of ORDER BY inside a call is sorted. */
@@ -35,11 +36,11 @@ export type Form =
   | { readonly kind: "interval"; readonly from: string; readonly to: string | undefined }
   | {
       readonly kind: "struct";
-      readonly type: TypeSyntax | undefined;
+      readonly type: DataType | undefined;
       readonly isTuple: boolean;
       readonly names: readonly (Name | undefined)[];
     }
-  | { readonly kind: "array"; readonly type: TypeSyntax | undefined }
+  | { readonly kind: "array"; readonly type: DataType | undefined }
   | { readonly kind: "array subquery" }
   | { readonly kind: "patterns"; readonly quantifier: "any" | "all"; readonly isNegated: boolean }
   | { readonly kind: "null" }

@@ -7,6 +7,8 @@ import { lex, type Token } from "./lex.ts";
 export interface TypeSyntax extends Place {
   readonly type: DataType;
   readonly parameters: readonly number[];
+  /** Whether a type inside of it has parameters. */
+  readonly hasInnerParameters: boolean;
 }
 
 const aliases: Readonly<Record<string, string>> = {
@@ -64,13 +66,21 @@ function parseParameters(cursor: Cursor): readonly number[] {
   return parameters;
 }
 
-function parseField(cursor: Cursor): StructField {
+interface FieldSyntax extends StructField {
+  readonly isBounded: boolean;
+}
+
+function parseField(cursor: Cursor): FieldSyntax {
   const token = cursor.tokens[cursor.at];
   const next = cursor.tokens[cursor.at + 1];
   const isNamed = token?.kind === "quoted" || next?.kind === "word";
-  if (!isNamed || token === undefined) return { name: undefined, type: parseAt(cursor).type };
-  cursor.at += next?.text === ":" ? 2 : 1;
-  return { name: token.text, type: parseAt(cursor).type };
+  if (isNamed) cursor.at += next?.text === ":" ? 2 : 1;
+  const syntax = parseAt(cursor);
+  return { name: isNamed ? token?.text : undefined, type: syntax.type, isBounded: isBounded(syntax) };
+}
+
+function isBounded(syntax: TypeSyntax): boolean {
+  return syntax.parameters.length > 0 || syntax.hasInnerParameters;
 }
 
 function parseAt(cursor: Cursor): TypeSyntax {
@@ -79,21 +89,31 @@ function parseAt(cursor: Cursor): TypeSyntax {
   const name = aliases[token.upper] ?? token.upper;
   if (name === "ARRAY") {
     expect(cursor, "<");
-    const element = parseAt(cursor).type;
+    const inner = parseAt(cursor);
+    const element = inner.type;
+    const hasInnerParameters = isBounded(inner);
     expect(cursor, ">");
     if (element.kind === "ARRAY")
       refuse("argument-type", "An array of arrays is not a type.", token, "Wrap the inner array in a STRUCT.");
-    return { type: arrayOf(element), parameters: [], start: token.start, end: endOf(cursor, token) };
+    return {
+      type: arrayOf(element),
+      parameters: [],
+      hasInnerParameters,
+      start: token.start,
+      end: endOf(cursor, token),
+    };
   }
   if (name === "STRUCT") {
     expect(cursor, "<");
-    const fields: StructField[] = [];
+    const fields: FieldSyntax[] = [];
     if (!accept(cursor, ">")) {
       do fields.push(parseField(cursor));
       while (accept(cursor, ","));
       expect(cursor, ">");
     }
-    return { type: structOf(fields), parameters: [], start: token.start, end: endOf(cursor, token) };
+    const hasInnerParameters = fields.some((field) => field.isBounded);
+    const type = structOf(fields.map((field) => ({ name: field.name, type: field.type })));
+    return { type, parameters: [], hasInnerParameters, start: token.start, end: endOf(cursor, token) };
   }
   const type = scalarNamed(name);
   if (type === undefined) {
@@ -101,7 +121,14 @@ function parseAt(cursor: Cursor): TypeSyntax {
     refuse("unknown-type", `There is no type "${token.text}".`, token);
   }
   const parameters = parseParameters(cursor);
-  return { type, parameters, start: token.start, end: endOf(cursor, token) };
+  return { type, parameters, hasInnerParameters: false, start: token.start, end: endOf(cursor, token) };
+}
+
+/** The type, or a refusal if it has parameters: only a CAST rounds and measures by them. */
+export function unboundedType(syntax: TypeSyntax): DataType {
+  if (isBounded(syntax))
+    refuseUnsupported("A type with parameters here", syntax, "Leave them out, and CAST the value where it is made.");
+  return syntax.type;
 }
 
 function endOf(cursor: Cursor, first: Token): number {

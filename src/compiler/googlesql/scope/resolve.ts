@@ -90,7 +90,9 @@ export function columnValue(column: ScopeColumn, place: Place): Value {
 function rowValue(relation: Relation, place: Place): Value {
   if (relation.row !== undefined) return columnValue(relation.row, place);
   const parts = relation.columns.map((column) => columnValue(column, place));
-  const type = structOf(relation.columns.map(({ name, type: columnType }) => ({ name, type: columnType })));
+  const type = structOf(
+    relation.columns.map((column) => ({ name: column.name === "" ? undefined : column.name, type: column.type })),
+  );
   return makeValue({ code: structCode(type, parts), type, place, parts, name: relation.alias }, parts);
 }
 

@@ -18,11 +18,13 @@ type Piece =
 
 /**
  * SQL with holes. `$1` is the first argument and `$2*` the second and all that follow, with commas. The brackets of a
- * call marked by `!`, as in `sum!($1)`, take DISTINCT, ORDER BY, FILTER and OVER.
+ * call marked by `!`, as in `sum!($1)`, take DISTINCT, ORDER BY, FILTER and OVER. A text in `TRY(…)` is an attempt: the
+ * pieces are what stands in its brackets.
  */
 export interface Template {
   readonly pieces: readonly Piece[];
   readonly isCompound: boolean;
+  readonly isAttempt: boolean;
   /** The arguments that the text, or a macro it calls, may evaluate more than once; counted from 0. */
   readonly isRepeated: (index: number) => boolean;
 }
@@ -31,6 +33,7 @@ const hole = /\$(?<index>\d+)(?<rest>\*)?|!\(/gu;
 
 /** Reads a template. */
 export function parseTemplate(text: string): Template {
+  if (text.startsWith("TRY(")) return { ...parseTemplate(text.slice(4, -1)), isAttempt: true };
   const pieces: Piece[] = [];
   const counts = new Map<number, number>();
   const closings: number[] = [];
@@ -64,6 +67,7 @@ export function parseTemplate(text: string): Template {
   return {
     pieces,
     isCompound: !isOneTerm(text),
+    isAttempt: false,
     isRepeated: (index) => callsMacro || (counts.get(index) ?? 0) > 1,
   };
 }

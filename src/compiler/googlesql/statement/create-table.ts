@@ -1,6 +1,7 @@
 import type { Column } from "../../../domain/column.ts";
 import { type Code, joinCode, newLine, placed, quoteName } from "../code.ts";
 import { translateTopQuery } from "../emit/query.ts";
+import { unboundedType } from "../read/parse-type.ts";
 import { readQueryAt, readValueAt } from "../read/read-text.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Name } from "../syntax.ts";
@@ -149,9 +150,7 @@ function takeColumns(cursor: Cursor, script: ScriptContext): readonly TableColum
 /** Reads the definition of a column. */
 export function readColumn(part: Cursor, script: ScriptContext): TableColumn {
   const name = readName(part);
-  const { type, parameters } = readType(part);
-  if (parameters.length > 0 && (type.kind === "STRING" || type.kind === "BYTES"))
-    refuseUnsupported(`A column of type ${type.kind}(${parameters.join(", ")})`, name, `Declare it as ${type.kind}.`);
+  const type = unboundedType(readType(part));
   const text = duckdbType(type);
   if (text === undefined) throw new Error("A declared type is known.");
   let constraints: Code = "";

@@ -1,7 +1,8 @@
 import { type Code, codeText, quoteName } from "../code.ts";
-import { refuse, refuseUnsupported } from "../refusal.ts";
+import { refuse } from "../refusal.ts";
 import { fillTemplate, parseTemplate, type Template } from "../signature/template.ts";
 import { makeValue, type Value } from "../value.ts";
+import { bindOnce } from "../value-binding.ts";
 import { coercionCost } from "./coercion.ts";
 import { type DataType, fieldName, isSameType, type ScalarName, typeText } from "./data-type.ts";
 import { duckdbType } from "./duckdb-type.ts";
@@ -113,17 +114,13 @@ function converted(value: Value, type: DataType): Value | undefined {
   if (literal !== undefined) return literal;
   const template = castTemplate(value.type, type);
   if (template === undefined) return undefined;
-  if (value.isVolatile && template.isRepeated(0))
-    refuseUnsupported(
-      "A conversion of a value that changes with each evaluation",
-      value.place,
-      "Compute it in a WITH query first.",
-    );
   const { name, place, isNullable } = value;
-  return makeValue(
-    { code: fillTemplate(template, [value]), isCompound: template.isCompound, type, place, name, isNullable },
-    [value],
-  );
+  const fill = (args: readonly Value[]): Value =>
+    makeValue(
+      { code: fillTemplate(template, args), isCompound: template.isCompound, type, place, name, isNullable },
+      args,
+    );
+  return value.isVolatile && template.isRepeated(0) ? bindOnce([value], fill) : fill([value]);
 }
 
 /** NULL as a value of a type. */
@@ -190,6 +187,7 @@ export function structCode(type: Extract<DataType, { kind: "STRUCT" }>, parts: r
 function convertedStruct(value: Value, type: Extract<DataType, { kind: "STRUCT" }>): Value | undefined {
   const own = value.type;
   if (own.kind !== "STRUCT" || own.fields.length !== type.fields.length) return undefined;
+  if (value.parts === undefined && value.isVolatile) return bindOnce([value], ([given]) => cast(given ?? value, type));
   const fields = value.parts ?? own.fields.map((_, index) => structField(value, index));
   const parts = type.fields.map((field, index) => {
     const part = fields[index];
@@ -198,7 +196,6 @@ function convertedStruct(value: Value, type: Extract<DataType, { kind: "STRUCT" 
   if (!parts.every((part) => part !== undefined)) return undefined;
   const built = structCode(type, parts);
   if (value.parts !== undefined) return { ...value, code: built, isCompound: false, parts, type };
-  if (value.isVolatile) refuseUnsupported("A conversion of a struct that changes with each evaluation", value.place);
   return { ...value, code: ["CASE WHEN ", value.code, " IS NOT NULL THEN ", built, " END"], isCompound: false, type };
 }
 
