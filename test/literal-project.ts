@@ -1,171 +1,104 @@
+import { compileProject } from "../src/compiler/compile-project.ts";
+import { parseProjectFile } from "../src/compiler/parse-project.ts";
+import type { ParsedSettings } from "../src/compiler/project/parse-settings.ts";
+import type { ProjectFiles, ResourceFile } from "../src/compiler/project/project-files.ts";
+import type { Translate } from "../src/compiler/translation.ts";
 import type { CompiledProject } from "../src/domain/compiled-project.ts";
-import type {
-  CompiledModel,
-  CompiledQuery,
-  CompiledTest,
-  Materialization,
-  Resource,
-  Seed,
-  Source,
-} from "../src/domain/model.ts";
-import type { Relation } from "../src/domain/relation.ts";
-import { sqlFrom, trustedSql } from "../src/domain/sql.ts";
-import type { SourceFile } from "../src/domain/source-file.ts";
+import { type Diagnostic, passed } from "../src/domain/diagnostic.ts";
+import type { CompiledModel, CompiledTest } from "../src/domain/model.ts";
+import type { Inputs } from "../src/domain/settings.ts";
+import { positionAt, type SourceFile, type Span, spanText } from "../src/domain/source-file.ts";
 
-/** A relation of the tests' database, in its schema `main`. */
-export function relationOf(identifier: string): Relation {
-  return { database: "memory", schema: "main", identifier };
+/** The texts of a project by path. Without a `project.yml` it gets that of `literalSettings`. */
+export type LiteralFiles = Readonly<Record<string, string>>;
+
+/** A project file that is sound. */
+export const literalSettings = "name: shop\ntargets:\n  dev: { type: duckdb, path: data/shop.duckdb }\n";
+
+/** A project file that is sound, for a project in DuckDB's own dialect. */
+export const nativeSettings = `${literalSettings}dialect: duckdb\n`;
+
+/** A translator that gives every query back as it is. */
+export const asWritten: Translate = (query) => passed({ statement: query, columns: [], uses: [] });
+
+/** What a literal project gets from outside. */
+export interface LiteralInputs extends Partial<Inputs> {
+  readonly translate?: Translate;
 }
 
-/** A query that is its own statement and calls no functions. */
-export function queryOf(text: string): CompiledQuery {
-  return { text: trustedSql(text), statement: trustedSql(text), uses: [] };
+/** A literal project, compiled. */
+export interface LiteralCompilation {
+  readonly project: CompiledProject;
+  readonly told: readonly string[];
+  readonly messages: readonly string[];
 }
 
-/** A file of the author's that is all query. */
-export function queryIn(file: SourceFile): CompiledQuery {
-  const text = sqlFrom({ file, start: 0, end: file.text.length }, file.text);
-  return { text, statement: text, uses: [] };
+function place({ file, start }: Span): string {
+  const { line, column } = positionAt(file, start);
+  return `${file.path}:${line}:${column}`;
 }
 
-const packageName = "shop";
+/** A diagnostic in one line: what it says, the author's text that it says it of, the hint, the other places. */
+export function told({ severity, code, message, span, hint, related = [] }: Diagnostic): string {
+  const at = span === undefined ? "nowhere" : `${place(span)} «${spanText(span)}»`;
+  const others = related.map((each) => ` | ${each.message} ${place(each.span)} «${spanText(each.span)}»`);
+  const remedy = hint === undefined ? "" : ` → ${hint}`;
+  return `${severity} ${code} ${at} ${message}${remedy}${others.join("")}`;
+}
 
-function resourceOf(type: string, name: string, path: string): Resource {
-  return {
-    uniqueId: `${type}.${packageName}.${name}`,
-    name,
-    packageName,
-    fqn: [packageName, name],
-    path,
-    patchPath: undefined,
-    description: "",
-    tags: [],
-    config: {},
+function inputsOf({ environment = {}, vars = {}, targetName }: LiteralInputs): Inputs {
+  return { environment, vars, targetName };
+}
+
+/** The settings of a literal project file, and what is told of them. */
+export function parseLiteralSettings(
+  text: string,
+  inputs: LiteralInputs = {},
+): { readonly parsed: ParsedSettings | undefined; readonly told: readonly string[] } {
+  const diagnostics: Diagnostic[] = [];
+  const parsed = parseProjectFile({ path: "project.yml", text }, inputsOf(inputs), (each) => diagnostics.push(each));
+  return { parsed, told: diagnostics.map(told) };
+}
+
+function filesOf(files: readonly SourceFile[], folders: readonly string[], extension: string): readonly ResourceFile[] {
+  return folders.flatMap((folder) =>
+    files
+      .filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(extension))
+      .map((file) => ({ file, folder })),
+  );
+}
+
+/** Compiles a project of literal files. A fault in the project file itself is thrown. */
+export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}): LiteralCompilation {
+  const text = files["project.yml"] ?? literalSettings;
+  const head = parseLiteralSettings(text, inputs);
+  if (head.parsed === undefined) throw new Error(head.told.join("\n"));
+  const { settings } = head.parsed;
+  const all = Object.entries(files).map(([path, content]): SourceFile => ({ path, text: content }));
+  const projectFiles: ProjectFiles = {
+    project: { path: "project.yml", text },
+    properties: all.filter(({ path }) => path.endsWith(".yml") && path !== "project.yml"),
+    models: filesOf(all, settings.modelPaths, ".sql"),
+    macros: filesOf(all, settings.macroPaths, ".sql"),
+    seeds: filesOf(all, settings.seedPaths, ".csv"),
   };
+  const { translate = asWritten } = inputs;
+  const compilation = compileProject(projectFiles, { parsed: head.parsed, inputs: inputsOf(inputs), translate });
+  const { project, diagnostics, messages } = compilation;
+  return { project, told: [...head.told, ...diagnostics.map(told)], messages };
 }
 
-/** An incremental materialization; what is not given is dbt's default. */
-export function incrementalOf(
-  given: Partial<Extract<Materialization, { readonly kind: "incremental" }>> = {},
-): Extract<Materialization, { readonly kind: "incremental" }> {
-  return {
-    kind: "incremental",
-    strategy: "merge",
-    uniqueKey: [],
-    onSchemaChange: "ignore",
-    fullRefresh: undefined,
-    ...given,
-  };
+/** The model of a name; an error where there is none, with all that was told. */
+export function modelNamed({ project, told: all }: LiteralCompilation, name: string): CompiledModel {
+  const found = project.models.find((model) => model.name === name);
+  if (found === undefined) throw new Error(`there is no model ${name}: ${all.join("; ")}`);
+  return found;
 }
 
-/** A model by name, `model.shop.<name>`; a view of one row unless told otherwise. */
-export function modelOf(name: string, given: Partial<CompiledModel> = {}): CompiledModel {
-  const path = `models/${name}.sql`;
-  return {
-    ...resourceOf("model", name, path),
-    resourceType: "model",
-    file: { path, text: "" },
-    dialect: "duckdb",
-    relation: relationOf(name),
-    materialization: { kind: "view" },
-    properties: [],
-    columns: undefined,
-    full: queryOf("select 1 as x"),
-    incremental: undefined,
-    dependsOn: [],
-    refs: [],
-    sources: [],
-    macros: [],
-    ...given,
-  };
-}
-
-/** A seed by name, with one column of whole numbers. */
-export function seedOf(name: string, given: Partial<Seed> = {}): Seed {
-  const path = `seeds/${name}.csv`;
-  return {
-    ...resourceOf("seed", name, path),
-    resourceType: "seed",
-    file: { path, text: "id\n1\n2\n" },
-    relation: relationOf(name),
-    properties: [],
-    columns: [{ name: "id", type: "INT64" }],
-    rows: [["1"], ["2"]],
-    ...given,
-  };
-}
-
-/** A source table, `source.shop.raw.<name>`. */
-export function sourceOf(name: string, given: Partial<Source> = {}): Source {
-  const file = { path: "sources.yml", text: "" };
-  return {
-    ...resourceOf("source", `raw.${name}`, file.path),
-    resourceType: "source",
-    name,
-    fqn: [packageName, "raw", name],
-    relation: relationOf(name),
-    sourceName: "raw",
-    sourceDescription: "",
-    columns: [],
-    ingest: undefined,
-    span: { file, start: 0, end: 0 },
-    ...given,
-  };
-}
-
-/** A generic test of these resources that finds nothing. */
-export function testOf(name: string, dependsOn: readonly string[], given: Partial<CompiledTest> = {}): CompiledTest {
-  const file = { path: "models/properties.yml", text: `${name}:\n` };
-  return {
-    ...resourceOf("test", name, file.path),
-    resourceType: "test",
-    test: "unique",
-    namespace: undefined,
-    arguments: {},
-    alias: name,
-    columnName: undefined,
-    attachedTo: dependsOn[0] ?? "",
-    severity: "error",
-    query: queryOf("select 0 as failures, false as should_warn, false as should_error"),
-    dependsOn,
-    refs: [],
-    sources: [],
-    span: { file, start: 0, end: name.length },
-    ...given,
-  };
-}
-
-/** A project of these resources. */
-export function projectOf(
-  resources: Partial<Pick<CompiledProject, "sources" | "seeds" | "models" | "tests">>,
-): CompiledProject {
-  return {
-    settings: {
-      name: packageName,
-      version: undefined,
-      dialect: "duckdb",
-      modelPaths: ["models"],
-      macroPaths: ["macros"],
-      seedPaths: ["seeds"],
-      targetPath: "target",
-      cleanTargets: ["target"],
-      vars: {},
-      target: {
-        type: "duckdb",
-        name: "dev",
-        path: ":memory:",
-        database: "memory",
-        schema: "main",
-        threads: 1,
-      },
-      ledgerSchema: "_tsdbt",
-    },
-    sources: [],
-    seeds: [],
-    models: [],
-    tests: [],
-    macros: [],
-    disabled: [],
-    ...resources,
-  };
+/** The only test of a project; an error where there is none or another one, with all that was told. */
+export function onlyTest({ project, told: all }: LiteralCompilation): CompiledTest {
+  const [test, ...others] = project.tests;
+  if (test === undefined || others.length > 0)
+    throw new Error(`there are ${project.tests.length} tests: ${all.join("; ")}`);
+  return test;
 }

@@ -31,8 +31,10 @@ export interface LinkedTest extends AttachedTest {
   readonly isEnabled: boolean;
 }
 
-function findDefinition(test: string, definitions: TestDefinitions): Checked<GenericTest | "broken"> {
-  const found = definitions.get(test);
+function findDefinition(test: string, { definitions, settings }: TestContext): Checked<GenericTest | "broken"> {
+  // Both prefixes mean what is there without them: tsdbt's own tests are dbt's, and there are no other packages yet.
+  const prefix = ["dbt.", `${settings.name}.`].find((each) => test.startsWith(each)) ?? "";
+  const found = definitions.get(test.slice(prefix.length));
   if (found !== undefined) return passed(found);
   const known = `Known tests are ${[...definitions.keys()].map((name) => `"${name}"`).join(", ")}.`;
   const hint = didYouMean(test, definitions.keys()) ?? known;
@@ -54,7 +56,7 @@ export function linkTest(attachedTest: AttachedTest, context: TestContext): Link
   const fqn = [packageName, ...path.split("/").slice(1, -1), names.name];
   const config = resolveTestConfig(attachedTest, { fqn, configs, environment, report });
   const isEnabled = attached.isEnabled && config.resolved.values["enabled"] !== false;
-  const definition = findDefinition(declaration.test, context.definitions);
+  const definition = findDefinition(declaration.test, context);
   if (isEnabled && !definition.ok)
     for (const diagnostic of definition.diagnostics) report({ ...diagnostic, span: declaration.span });
   if (isEnabled && definition.ok && definition.value !== "broken")

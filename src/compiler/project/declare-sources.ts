@@ -74,7 +74,8 @@ function checkStaging(declared: readonly DeclaredSource[], report: SourceContext
   for (const { source, declaration } of declared) {
     const to = source.ingest === undefined ? undefined : declaration.ingest?.to;
     if (to === undefined) continue;
-    const folder = to.value.replaceAll(/(?:^|\/)\.(?=\/)|\/+$/gu, "");
+    const parts = to.value.split("/").filter((part) => part !== "" && part !== ".");
+    const folder = parts.join("/");
     const twin = known.get(folder);
     if (twin === undefined) known.set(folder, to);
     else {

@@ -14,9 +14,9 @@ const added: ReadonlySet<string> = new Set(addedColumns.map(({ name }) => name))
 const textTypes: ReadonlySet<string> = new Set(["STRING", "VARCHAR", "TEXT"]);
 const timeTypes: ReadonlySet<string> = new Set(["TIMESTAMP", "TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"]);
 
-function checkType({ name, dataType }: ColumnDeclaration, eventTime: string | undefined, report: Report): void {
-  if (dataType === undefined) return;
-  const isTime = name === eventTime;
+function checkType({ name, dataType }: ColumnDeclaration, { eventTime }: IngestDeclaration, report: Report): void {
+  if (dataType === undefined || eventTime === undefined) return;
+  const isTime = name === eventTime.value;
   const type = dataType.value.trim().toUpperCase();
   if ((isTime ? timeTypes : textTypes).has(type)) return;
   const why = isTime ? "the event time is a TIMESTAMP" : "ingest keeps values as text";
@@ -78,7 +78,7 @@ export function linkIngest(source: SourceDeclaration, report: Report): IngestSet
   checkRoles({ id, eventTime, file }, report);
   for (const column of columns) {
     checkName(column, report);
-    checkType(column, eventTime?.value, report);
+    checkType(column, ingest, report);
   }
   if (id === undefined || eventTime === undefined || file === undefined || from === undefined || to === undefined)
     return undefined;

@@ -17,37 +17,28 @@ export interface SeedFormat {
   readonly types: ReadonlyMap<string, string>;
 }
 
-function lineAt(file: SourceFile, start: number): Span {
+function lineSpan(file: SourceFile, line: number): Span {
+  const start = offsetAt(file, { line, column: 1 });
   const end = file.text.indexOf("\n", start);
   return { file, start, end: end === -1 ? file.text.length : end };
-}
-
-function lineSpan(file: SourceFile, line: number): Span {
-  return lineAt(file, offsetAt(file, { line, column: 1 }));
-}
-
-/** The beginning of the record that begins at a byte of the file's text. */
-function recordSpan(file: SourceFile, bytes: number): Span {
-  const before = new TextEncoder().encode(file.text).subarray(0, bytes);
-  return lineAt(file, new TextDecoder().decode(before).length);
-}
-
-/** What the CSV parser refuses, in the voice of tsdbt. */
-function syntaxError(file: SourceFile, cause: CsvError): Diagnostic {
-  const { bytes, lines } = cause;
-  return cause.code === "CSV_QUOTE_NOT_CLOSED"
-    ? error("csv-syntax", "A quote is opened in this line and never closed.", {
-        span: recordSpan(file, typeof bytes === "number" ? bytes : 0),
-      })
-    : error("csv-syntax", "A quote within a cell has to be doubled, and the cell to stand in quotes.", {
-        span: lineSpan(file, typeof lines === "number" ? lines : 1),
-      });
 }
 
 /** A line of the file as cells, and the number of its last line, from 1. */
 interface CsvLine {
   readonly cells: readonly string[];
   readonly line: number;
+}
+
+/** What the CSV parser refuses, in the voice of tsdbt. `read` are the lines before. */
+function syntaxError(file: SourceFile, cause: CsvError, read: readonly CsvLine[]): Diagnostic {
+  if (cause.code === "CSV_QUOTE_NOT_CLOSED") {
+    const span = lineSpan(file, (read.at(-1)?.line ?? 0) + 1);
+    return error("csv-syntax", "A quote is opened in this line and never closed.", { span });
+  }
+  const { lines } = cause;
+  return error("csv-syntax", "A quote within a cell has to be doubled, and the cell to stand in quotes.", {
+    span: lineSpan(file, typeof lines === "number" ? lines : 1),
+  });
 }
 
 function readLines(file: SourceFile, delimiter: string): Checked<readonly CsvLine[]> {
@@ -66,7 +57,7 @@ function readLines(file: SourceFile, delimiter: string): Checked<readonly CsvLin
     return passed(read);
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    return failed(syntaxError(file, cause));
+    return failed(syntaxError(file, cause, read));
   }
 }
 

@@ -2,7 +2,7 @@ import { type Checked, type Diagnostic, error, failed, passed } from "../../doma
 import type { Inputs, Settings, Target } from "../../domain/settings.ts";
 import { inputEnvironment, targetEnvironment } from "../template/context/yaml-environment.ts";
 import { chooseTarget } from "./parse-target.ts";
-import { type YamlEntry, type YamlNode, yamlEntry } from "./parse-yaml.ts";
+import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
 import { renderYaml } from "./render-yaml.ts";
 import {
   anyMapping,
@@ -35,6 +35,8 @@ const projectFile = mapping(
     name: placed(text),
     version: text,
     dialect: oneOf("bigquery", "duckdb"),
+    target: asNode,
+    targets: asNode,
     "model-paths": listOf(folder),
     "macro-paths": listOf(folder),
     "seed-paths": listOf(folder),
@@ -52,16 +54,7 @@ const projectFile = mapping(
   {
     what: "a project file",
     needs: ["name"],
-    ignored: [
-      "target",
-      "targets",
-      "require-dbt-version",
-      "log-path",
-      "packages-install-path",
-      "asset-paths",
-      "docs-paths",
-      "dbt-cloud",
-    ],
+    ignored: ["require-dbt-version", "log-path", "packages-install-path", "asset-paths", "docs-paths", "dbt-cloud"],
     unsupported: [
       "profile",
       "test-paths",
@@ -108,8 +101,15 @@ export interface ParsedSettings {
   readonly configs: Readonly<Record<"model" | "seed" | "source" | "test", YamlNode | undefined>>;
 }
 
-/** Rendered when they are used: vars with what the model knows, hooks when they run. */
-const keptAtRoot: ReadonlySet<string> = new Set(["vars", "on-run-start", "on-run-end", "query-comment"]);
+/** Rendered already, or when they are used: vars with what the model knows, hooks when they run. */
+const keptAtRoot: ReadonlySet<string> = new Set([
+  "target",
+  "targets",
+  "vars",
+  "on-run-start",
+  "on-run-end",
+  "query-comment",
+]);
 
 const hooks: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
 
@@ -125,14 +125,16 @@ interface RenderedFile {
 /** The target comes first: whatever else the file says may depend on it (`+enabled: "{{ target.name == 'prod' }}"`). */
 function renderFile(root: YamlNode, inputs: Inputs, report: Report): RenderedFile {
   if (root.kind !== "map") return { root, target: undefined };
-  const isEarly = ({ key }: YamlEntry): boolean => key === "target" || key === "targets";
-  const only = (entries: readonly YamlEntry[]): YamlNode => ({ ...root, entries });
-  const environment = inputEnvironment(inputs);
-  const early = renderYaml(only(root.entries.filter(isEarly)), { environment, isKept: () => false, report });
+  const isEarly = (key: string): boolean => key === "target" || key === "targets";
+  const early = renderYaml(root, {
+    environment: inputEnvironment(inputs),
+    isKept: (key, above) => above.length === 0 && !isEarly(key),
+    report,
+  });
   const target = findTarget(early, inputs, report);
-  const late = only(root.entries.filter((entry) => !isEarly(entry)));
-  if (target === undefined) return { root: late, target };
-  return { root: renderYaml(late, { environment: targetEnvironment(target, inputs), isKept, report }), target };
+  if (target === undefined) return { root: early, target };
+  const environment = targetEnvironment(target, inputs);
+  return { root: renderYaml(early, { environment, isKept, report }), target };
 }
 
 function findTarget(root: YamlNode, inputs: Inputs, report: Report): Target | undefined {

@@ -147,24 +147,33 @@ export interface MappingRules {
   readonly isOpen?: boolean;
 }
 
+function unknownKey({ key, keySpan }: YamlEntry, near: string | undefined, { what, read }: KnownKeys): Diagnostic {
+  const all = `Known keys are ${read.map((each) => `"${each}"`).join(", ")}.`;
+  const hint = near === undefined ? all : `Did you mean "${near}"?`;
+  return error("unknown-key", `There is no key "${key}" in ${what}.`, { span: keySpan, hint });
+}
+
+function missingKey(key: string, what: string, span: Span): Diagnostic {
+  const [first = "", ...rest] = what;
+  return error("missing-key", `${first.toUpperCase()}${rest.join("")} needs the key "${key}".`, { span });
+}
+
+/** The keys of a mapping: those that are read, and all that are known. */
+interface KnownKeys extends MappingRules {
+  readonly read: readonly string[];
+  readonly all: ReadonlySet<string>;
+}
+
 /** What is wrong with the keys of a mapping; one that is written with a slip is not missing as well. */
-function checkKeys(
-  entries: readonly YamlEntry[],
-  known: readonly string[],
-  place: { readonly rules: MappingRules; readonly span: Span },
-): readonly Diagnostic[] {
-  const { rules, span } = place;
-  const meant = new Set(entries.map(({ key }) => (known.includes(key) ? key : nearestName(key, known))));
-  const unknown = entries.flatMap(({ key, keySpan }) => {
-    const hint = didYouMean(key, known);
-    if (known.includes(key) || (hint === undefined && rules.isOpen === true)) return [];
-    const all = `Known keys are ${known.map((each) => `"${each}"`).join(", ")}.`;
-    return [error("unknown-key", `There is no key "${key}" in ${rules.what}.`, { span: keySpan, hint: hint ?? all })];
+function checkKeys(entries: readonly YamlEntry[], keys: KnownKeys, span: Span): readonly Diagnostic[] {
+  const meant = new Set<string>();
+  const unknown = entries.flatMap((entry) => {
+    const isKnown = keys.all.has(entry.key);
+    const near = isKnown ? entry.key : nearestName(entry.key, keys.all);
+    if (near !== undefined) meant.add(near);
+    return isKnown || (near === undefined && keys.isOpen === true) ? [] : [unknownKey(entry, near, keys)];
   });
-  const [first = "", ...rest] = rules.what;
-  const missing = (rules.needs ?? [])
-    .filter((key) => !meant.has(key))
-    .map((key) => error("missing-key", `${first.toUpperCase()}${rest.join("")} needs the key "${key}".`, { span }));
+  const missing = (keys.needs ?? []).filter((key) => !meant.has(key)).map((key) => missingKey(key, keys.what, span));
   return [...unknown, ...missing];
 }
 
@@ -173,16 +182,17 @@ export function mapping<F extends Readonly<Record<string, Shape<unknown>>>>(
   fields: F,
   rules: MappingRules,
 ): Shape<Placed<Fields<F>>> {
-  const known = [...Object.keys(fields), ...(rules.ignored ?? []), ...(rules.unsupported ?? [])];
+  const read = Object.keys(fields);
+  const keys = { ...rules, read, all: new Set([...read, ...(rules.ignored ?? []), ...(rules.unsupported ?? [])]) };
   return (node, report) => {
     if (node.kind !== "map") {
       refuse(node, { what: rules.what }, report);
       return undefined;
     }
-    const read: Partial<Record<string, unknown>> = {};
+    const values: Partial<Record<string, unknown>> = {};
     for (const entry of node.entries) {
       const shape = Object.hasOwn(fields, entry.key) ? fields[entry.key] : undefined;
-      if (shape !== undefined) read[entry.key] = shape(entry.value, report);
+      if (shape !== undefined) values[entry.key] = shape(entry.value, report);
       else if (rules.unsupported?.includes(entry.key) === true)
         report(
           warning("unsupported-key", `tsdbt does not honour "${entry.key}" yet; it is passed over.`, {
@@ -191,7 +201,7 @@ export function mapping<F extends Readonly<Record<string, Shape<unknown>>>>(
         );
     }
     const span = node.entries[0]?.keySpan ?? node.span;
-    checkKeys(node.entries, known, { rules, span }).forEach(report);
-    return { value: read as Fields<F>, span: node.span };
+    checkKeys(node.entries, keys, span).forEach(report);
+    return { value: values as Fields<F>, span: node.span };
   };
 }
