@@ -47,6 +47,8 @@ class ProjectWatch {
   #settings: Settings | undefined;
   #files: readonly SourceFile[] = [];
   #known: Fingerprints | undefined;
+  /** Whether the last that was said is that the watch goes on. */
+  #isTold = false;
   #move: WatchMove = startWatch;
 
   constructor(root: string, invocation: Invocation, options: WatchOptions) {
@@ -75,14 +77,16 @@ class ProjectWatch {
   async #do(task: WatchTask | undefined): Promise<void> {
     if (task === undefined) return;
     if (task.kind === "compile") {
-      const affected = await this.#watchingOn(async () => (this.#hasNews() ? await this.#compile() : undefined));
+      const affected = await this.#watchingOn(async () => (this.#hasNews() ? await this.#compile() : []));
       this.happened({ kind: "compiled", affected: affected ?? [] });
-      if (affected === undefined) return;
     } else {
+      this.#isTold = false;
       await this.#watchingOn(() => this.#run(task.models, task.downstream));
       this.happened({ kind: "ended" });
     }
-    if (this.#move.state.kind === "waiting") this.#say("Watching. d: run downstream too, r: run again, q: quit");
+    if (this.#isTold || this.#move.state.kind !== "waiting") return;
+    this.#isTold = true;
+    this.#say("Watching. d: run downstream too, r: run again, q: quit");
   }
 
   /** A file that is gone for the moment, or a database that somebody else has open, is told and no reason to stop watching. */
@@ -100,11 +104,15 @@ class ProjectWatch {
   /** Whether any file is another one than at the last compile: a save is told of more than once. */
   #hasNews(): boolean {
     const settings = this.#settings;
-    if (settings === undefined) return true;
+    if (settings === undefined) {
+      this.#isTold = false;
+      return true;
+    }
     const { project, properties, models, macros, seeds } = readProjectFiles(this.#root, settings, this.#memory);
     const files = [project, ...properties, ...[...models, ...macros, ...seeds].map(({ file }) => file)];
     const isSame = files.length === this.#files.length && files.every((file, index) => file === this.#files[index]);
     this.#files = files;
+    if (!isSame) this.#isTold = false;
     return !isSame;
   }
 
