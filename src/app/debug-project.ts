@@ -31,7 +31,7 @@ export async function debugProject(invocation: Invocation): Promise<Ending> {
         const warehouse = await connectWarehouse(root, settings, "read");
         try {
           const state = await readRunState(project, warehouse, warehouseSql(settings, invocation.id));
-          return `OK, ${state.knownTables.size} incremental tables`;
+          return `OK, ${state.knownTables.length} incremental tables`;
         } finally {
           warehouse.close();
         }

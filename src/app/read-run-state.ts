@@ -20,7 +20,7 @@ function knownTable(row: Row): KnownTable {
 function departure(row: Row): Departure {
   const files = row["files"];
   return {
-    uniqueId: textField(row, "unique_id"),
+    table: knownTable(row),
     source: textField(row, "source"),
     kind: row["kind"] === "left" ? "left" : "moved",
     day: textField(row, "day"),

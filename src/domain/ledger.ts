@@ -19,7 +19,7 @@ export interface RecordedTable extends KnownTable {
  * day, after the model had read them, and a merge cannot follow that. `--full-refresh` clears them.
  */
 export interface Departure {
-  readonly uniqueId: string;
+  readonly table: KnownTable;
   readonly source: string;
   readonly kind: "left" | "moved";
   /** The UTC day on which the events were, `2022-10-30`. */

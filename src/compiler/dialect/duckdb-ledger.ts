@@ -1,4 +1,4 @@
-import type { RecordedTable } from "../../domain/ledger.ts";
+import type { KnownTable, RecordedTable } from "../../domain/ledger.ts";
 import type { Relation } from "../../domain/relation.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
@@ -41,20 +41,23 @@ function create(ledger: Relation): readonly Sql[] {
   run_id varchar not null
 )`,
     sql`create table if not exists ${ledgerTable(ledger, "departures")} (
-  unique_id varchar not null, source varchar not null, kind varchar not null, event_id varchar not null,
-  event_day date not null, file varchar not null
+  unique_id varchar not null, "database" varchar not null, "schema" varchar not null, identifier varchar not null,
+  source varchar not null, kind varchar not null, event_id varchar not null, event_day date not null,
+  file varchar not null
 )`,
   ];
 }
 
-function removeRows(ledger: Relation, table: string, uniqueId: string): Sql {
-  return sql`delete from ${ledgerTable(ledger, table)} where unique_id = ${literal(uniqueId)}`;
+/** Two targets may share a database: a model's table is another one in each. */
+function removeRows(ledger: Relation, from: string, { uniqueId, relation }: KnownTable): Sql {
+  return sql`delete from ${ledgerTable(ledger, from)}
+where unique_id = ${literal(uniqueId)} and "schema" = ${literal(relation.schema)} and identifier = ${literal(relation.identifier)}`;
 }
 
 /** The table need not have been known: one that a model made before it was incremental is merged into as it stands. */
 function recordMerged(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[] {
   return [
-    removeRows(ledger, "tables", table.uniqueId),
+    removeRows(ledger, "tables", table),
     sql`insert into ${ledgerTable(ledger, "tables")} values (
   ${literal(table.uniqueId)}, ${joinSql(
     [table.relation.database, table.relation.schema, table.relation.identifier].map(literal),
@@ -68,11 +71,11 @@ function recordMerged(ledger: Relation, table: RecordedTable, runId: string): re
 }
 
 function recordRebuilt(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[] {
-  return [removeRows(ledger, "departures", table.uniqueId), ...recordMerged(ledger, table, runId)];
+  return [removeRows(ledger, "departures", table), ...recordMerged(ledger, table, runId)];
 }
 
-function forget(ledger: Relation, uniqueId: string): readonly Sql[] {
-  return ["departures", "tables"].map((table) => removeRows(ledger, table, uniqueId));
+function forget(ledger: Relation, table: KnownTable): readonly Sql[] {
+  return ["departures", "tables"].map((from) => removeRows(ledger, from, table));
 }
 
 function recordFingerprints(ledger: Relation, source: string, windows: readonly StagedWindow[]): readonly Sql[] {
@@ -98,13 +101,13 @@ where source = ${literal(source)}
 order by window_start`,
   knownTables: (ledger) => sql`select unique_id, "database", "schema", identifier
 from ${ledgerTable(ledger, "tables")}
-order by unique_id`,
+order by unique_id, "schema", identifier`,
   departures: (ledger) => sql`select
-  unique_id, source, kind, cast(event_day as varchar) as "day",
+  unique_id, "database", "schema", identifier, source, kind, cast(event_day as varchar) as "day",
   list_sort(list(distinct file)) as "files", count(distinct event_id) as "events"
 from ${ledgerTable(ledger, "departures")}
 group by all
-order by unique_id, source, "day", kind`,
+order by unique_id, "schema", identifier, source, "day", kind`,
   rejected: (ledger, source) => sql`select
   source, strftime(window_start, '%Y-%m-%d %H:%M') as "window", file, byte_offset, kind, reason, record
 from ${ledgerTable(ledger, "rejected")}

@@ -197,7 +197,7 @@ where departed.source = ${source} and departed.event_id = current.${id}
   and departed.event_day = cast(current.${time} as date)`,
     sql`insert into ${departures}
 select
-  known.unique_id, ${source}, case when current.${id} is null then 'left' else 'moved' end,
+  known.unique_id, known."database", known."schema", known.identifier, ${source}, case when current.${id} is null then 'left' else 'moved' end,
   previous.${id}, cast(previous.${time} as date), previous.${file}
 from before_load as previous
 left join after_load as current using (${id})

@@ -82,6 +82,7 @@ export function ledgerCases({ dialect, ledgerDialect, database, store }: Dialect
     sources: ["staging.pulls"],
     followsMovesOf: [],
   };
+  const elsewhere: RecordedTable = { ...table, relation: { ...table.relation, schema: "other_target" } };
   const create = ledgerDialect.create(ledger);
   const created = [...create, ...dialect.createSchema(staging), ...ledgerDialect.createStaging(ledger, batch)];
   const loaded = [...created, ...ledgerDialect.loadWindows(ledger, batch)];
@@ -91,7 +92,7 @@ export function ledgerCases({ dialect, ledgerDialect, database, store }: Dialect
   const knownRow = { unique_id: "model.shop.dau", database, schema: "shop", identifier: "dau" };
   const departures = ledgerDialect.departures(ledger);
   const departure = {
-    unique_id: "model.shop.dau",
+    ...knownRow,
     source: "staging.pulls",
     kind: "left",
     day: "2022-10-31",
@@ -185,9 +186,9 @@ export function ledgerCases({ dialect, ledgerDialect, database, store }: Dialect
     },
     {
       verb: "forget",
-      before: departed,
-      statements: ledgerDialect.forget(ledger, table.uniqueId),
-      shows: { query: known, rows: [] },
+      before: [...departed, ...ledgerDialect.recordRebuilt(ledger, elsewhere, "run 1")],
+      statements: ledgerDialect.forget(ledger, table),
+      shows: { query: known, rows: [{ ...knownRow, schema: "other_target" }] },
     },
     {
       verb: "createStaging",

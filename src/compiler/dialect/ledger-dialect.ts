@@ -1,6 +1,6 @@
 import type { IngestSettings } from "../../domain/ingest-settings.ts";
 import type { LoadTime } from "../../domain/load-time.ts";
-import type { RecordedTable } from "../../domain/ledger.ts";
+import type { KnownTable, RecordedTable } from "../../domain/ledger.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Sql } from "../../domain/sql.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
@@ -38,7 +38,7 @@ export interface LedgerDialect {
   /** Remembers an incremental table as having read all that is loaded. */
   recordMerged(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[];
   /** Forgets a table that is no longer incremental. */
-  forget(ledger: Relation, uniqueId: string): readonly Sql[];
+  forget(ledger: Relation, table: KnownTable): readonly Sql[];
   /** Makes the staging table, empty, in place of one with other columns; the windows that had been loaded are due again. */
   createStaging(ledger: Relation, batch: BatchLoad): readonly Sql[];
   /** Replaces the rows of the batch's windows in the staging table, and records windows, rejects and departures. */

@@ -111,6 +111,8 @@ const table: RecordedTable = {
   followsMovesOf: [],
 };
 
+const known = { unique_id: table.uniqueId, database: "memory", schema: "main", identifier: "dau" };
+
 const departures = async (): Promise<readonly Row[]> => (await session.rows(duckdbLedger.departures(ledger))).rows;
 
 describe("loading windows", () => {
@@ -194,14 +196,14 @@ describe("loading windows", () => {
     await load({ 1: [], 3: [["c", "29T09:00", "f3", "3"]] });
     expect(await departures()).toEqual([
       {
-        unique_id: table.uniqueId,
+        ...known,
         source: "staging.pulls",
         kind: "moved",
         day: "2022-10-30",
         files: ["f2"],
         events: 1,
       },
-      { unique_id: table.uniqueId, source: "staging.pulls", kind: "left", day: "2022-10-31", files: ["f1"], events: 1 },
+      { ...known, source: "staging.pulls", kind: "left", day: "2022-10-31", files: ["f1"], events: 1 },
     ]);
   });
 

@@ -38,7 +38,7 @@ const ledgerDialect: LedgerDialect = {
   rejected: () => trustedSql("rejected"),
   recordRebuilt: says("recordRebuilt"),
   recordMerged: says("recordMerged"),
-  forget: (_, id) => [trustedSql(`forget ${id}`)],
+  forget: (_, { uniqueId }) => [trustedSql(`forget ${uniqueId}`)],
   createStaging: says("createStaging"),
   loadWindows: says("loadWindows"),
   recordFingerprints: says("recordFingerprints"),

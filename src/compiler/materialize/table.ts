@@ -11,7 +11,7 @@ export function* table(
   { dialect, ledgerDialect, ledger }: WarehouseSql,
 ): Script<Outcome> {
   const rowCount = yield* execute(
-    ...ledgerDialect.forget(ledger, model.uniqueId),
+    ...ledgerDialect.forget(ledger, model),
     ...dialect.replaceTable(model.relation, existing, model.full.statement),
   );
   return { status: "success", message: "OK", rowCount, warnings: [] };

@@ -21,7 +21,7 @@ export function* view(
   yield* execute(
     ...created,
     ...dialect.replaceView(model.relation, existing, model.full.statement),
-    ...ledgerDialect.forget(ledger, model.uniqueId),
+    ...ledgerDialect.forget(ledger, model),
   );
   const isUnshared = created.length < functions.length;
   const unshared = warning(

@@ -1,5 +1,5 @@
 import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
-import type { Departure, RecordedTable } from "../../domain/ledger.ts";
+import type { Departure, KnownTable, RecordedTable } from "../../domain/ledger.ts";
 import type { CompiledModel, CompiledQuery } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
 import { relationKey, relationName } from "../../domain/relation.ts";
@@ -64,6 +64,11 @@ function full(
   return { work: workOf({ model, query: model.full, ...build }, planning), diagnostics: [] };
 }
 
+/** A table that the ledger knows is a model's if it is where the model would put it now. */
+function isTableOf(model: CompiledModel, { uniqueId, relation }: KnownTable): boolean {
+  return uniqueId === model.uniqueId && relationKey(relation) === relationKey(model.relation);
+}
+
 /** What a merge cannot follow, in words: `2 events that left 2022-10-30 (20221031-230112.json)`. */
 function describeDeparture({ kind, day, events, files }: Departure): string {
   const shown = files.slice(0, 3).join(", ");
@@ -76,7 +81,7 @@ function describeDeparture({ kind, day, events, files }: Departure): string {
 
 /** A warning for a table that still counts events where they no longer are (DESIGN §5, DBT_SEMANTICS §18.10). */
 export function departureWarning(model: CompiledModel, departures: readonly Departure[]): Diagnostic | undefined {
-  const own = departures.filter(({ uniqueId }) => uniqueId === model.uniqueId);
+  const own = departures.filter(({ table }) => isTableOf(model, table));
   if (own.length === 0) return undefined;
   const list = own.map(describeDeparture).join("; ");
   return warning("departed-events", `A merge cannot follow what left: "${model.name}" may still count ${list}.`, {
@@ -100,8 +105,7 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
   const { model, materialization } = incremental;
   const { state, sql, fullRefresh } = planning;
   const existing = state.find(model.relation);
-  const known = state.knownTables.get(model.uniqueId);
-  const isKnown = known !== undefined && relationKey(known.relation) === relationKey(model.relation);
+  const isKnown = state.knownTables.some((table) => isTableOf(model, table));
   const anew = (reason: string): PlannedModel =>
     full(model, { reason, script: () => rebuild(incremental, existing?.kind, sql) }, planning);
   if ((materialization.fullRefresh ?? fullRefresh) && (existing !== undefined || isKnown))

@@ -327,7 +327,7 @@ describe("events that a merge cannot follow", () => {
     ],
   });
   const departure: Departure = {
-    uniqueId: id("dau"),
+    table: { uniqueId: id("dau"), relation: relationOf("dau") },
     source: "raw.pulls",
     kind: "left",
     day: "2022-10-30",

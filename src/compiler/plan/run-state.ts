@@ -12,7 +12,7 @@ export interface StandingRelation {
 /** What warehouse and ledger showed before planning; a run is planned from nothing else. */
 export interface RunState {
   readonly find: (relation: Relation) => StandingRelation | undefined;
-  readonly knownTables: ReadonlyMap<string, KnownTable>;
+  readonly knownTables: readonly KnownTable[];
   readonly departures: readonly Departure[];
 }
 
@@ -25,7 +25,7 @@ export function runState(read: {
   const byKey = new Map(read.relations.map((each) => [relationKey(each.relation), each]));
   return {
     find: (relation) => byKey.get(relationKey(relation)),
-    knownTables: new Map(read.knownTables.map((table) => [table.uniqueId, table])),
+    knownTables: read.knownTables,
     departures: read.departures,
   };
 }

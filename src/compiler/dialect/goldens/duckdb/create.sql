@@ -20,6 +20,7 @@ create table if not exists "memory"."_tsdbt"."tables" (
 );
 
 create table if not exists "memory"."_tsdbt"."departures" (
-  unique_id varchar not null, source varchar not null, kind varchar not null, event_id varchar not null,
-  event_day date not null, file varchar not null
+  unique_id varchar not null, "database" varchar not null, "schema" varchar not null, identifier varchar not null,
+  source varchar not null, kind varchar not null, event_id varchar not null, event_day date not null,
+  file varchar not null
 );

@@ -1,3 +1,5 @@
-delete from "memory"."_tsdbt"."departures" where unique_id = 'model.shop.dau';
+delete from "memory"."_tsdbt"."departures"
+where unique_id = 'model.shop.dau' and "schema" = 'shop' and identifier = 'dau';
 
-delete from "memory"."_tsdbt"."tables" where unique_id = 'model.shop.dau';
+delete from "memory"."_tsdbt"."tables"
+where unique_id = 'model.shop.dau' and "schema" = 'shop' and identifier = 'dau';

@@ -109,7 +109,7 @@ where departed.source = 'staging.pulls' and departed.event_id = current."uuid"
 
 insert into "memory"."_tsdbt"."departures"
 select
-  known.unique_id, 'staging.pulls', case when current."uuid" is null then 'left' else 'moved' end,
+  known.unique_id, known."database", known."schema", known.identifier, 'staging.pulls', case when current."uuid" is null then 'left' else 'moved' end,
   previous."uuid", cast(previous."event time" as date), previous."file"
 from before_load as previous
 left join after_load as current using ("uuid")

@@ -1,4 +1,5 @@
-delete from "memory"."_tsdbt"."tables" where unique_id = 'model.shop.dau';
+delete from "memory"."_tsdbt"."tables"
+where unique_id = 'model.shop.dau' and "schema" = 'shop' and identifier = 'dau';
 
 insert into "memory"."_tsdbt"."tables" values (
   'model.shop.dau', 'memory', 'shop', 'dau',
