@@ -130,7 +130,10 @@ export function describeDialect({ name, dialect, ledgerDialect, database, names,
     });
 
     it("have a golden for every verb, and no other goldens", () => {
-      const verbs = [...Object.keys(dialect), ...Object.keys(ledgerDialect)];
+      // It gives columns, no statements; loading windows is tested with it.
+      const verbs = [...Object.keys(dialect), ...Object.keys(ledgerDialect)].filter(
+        (verb) => verb !== "stagingColumns",
+      );
       expect([...new Set(real.map(({ verb }): string => verb))].sort()).toEqual(verbs.sort());
       expect(readdirSync(goldens).sort()).toEqual(real.map(goldenName).sort());
     });

@@ -3,7 +3,7 @@ import type { Relation } from "../../domain/relation.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
 import { duckdb } from "./duckdb.ts";
-import { createStaging, loadWindows, windowRow } from "./duckdb-load.ts";
+import { createStaging, loadWindows, shownStagingColumns, windowRow } from "./duckdb-load.ts";
 import { lines, literal, relationText } from "./duckdb-text.ts";
 import type { LedgerDialect } from "./ledger-dialect.ts";
 
@@ -116,6 +116,7 @@ order by file, byte_offset, kind, reason`,
   recordRebuilt,
   recordMerged,
   forget,
+  stagingColumns: shownStagingColumns,
   createStaging,
   loadWindows,
   recordFingerprints,

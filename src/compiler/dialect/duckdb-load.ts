@@ -1,3 +1,4 @@
+import type { Column } from "../../domain/column.ts";
 import type { IngestColumn, IngestSettings } from "../../domain/ingest-settings.ts";
 import { loadTimeText } from "../../domain/load-time.ts";
 import type { Relation } from "../../domain/relation.ts";
@@ -240,6 +241,17 @@ select ${names.source}, ${start}, file, cast(byte_offset as bigint), kind, reaso
 from ${readCsv(staged.rejects, rejected)}`,
         ]),
   ];
+}
+
+/** DuckDB shows a `timestamptz` by its long name. */
+const shownTypes: Readonly<Record<string, string>> = { timestamptz: "TIMESTAMP WITH TIME ZONE" };
+
+/** The columns of the staging table as DuckDB shows them. */
+export function shownStagingColumns(settings: IngestSettings): readonly Column[] {
+  return stagingColumns(settings).map(({ name, type }) => {
+    const own = duckdbType(type);
+    return { name, type: shownTypes[own] ?? own.toUpperCase() };
+  });
 }
 
 /** Makes the staging table, empty. The ledger's rows stay, for their load times must not be handed out again. */

@@ -1,3 +1,4 @@
+import type { Column } from "../../domain/column.ts";
 import type { IngestSettings } from "../../domain/ingest-settings.ts";
 import type { LoadTime } from "../../domain/load-time.ts";
 import type { KnownTable, RecordedTable } from "../../domain/ledger.ts";
@@ -39,6 +40,8 @@ export interface LedgerDialect {
   recordMerged(ledger: Relation, table: RecordedTable, runId: string): readonly Sql[];
   /** Forgets a table that is no longer incremental. */
   forget(ledger: Relation, table: KnownTable): readonly Sql[];
+  /** The columns of the staging table as the warehouse shows them. */
+  stagingColumns(settings: IngestSettings): readonly Column[];
   /** Makes the staging table, empty, in place of one with other columns; the windows that had been loaded are due again. */
   createStaging(ledger: Relation, batch: BatchLoad): readonly Sql[];
   /** Replaces the rows of the batch's windows in the staging table, and records windows, rejects and departures. */

@@ -83,12 +83,7 @@ async function load(windows: Readonly<Record<number, readonly Pull[]>>, written 
       unknownKeys: {},
     };
   });
-  const existing = isStaged
-    ? ["user", "at", "file", "uuid", "window_start", "position", "content_hash", "dl_updated_at"].map((name) => ({
-        name,
-        type: "",
-      }))
-    : undefined;
+  const existing = isStaged ? duckdbLedger.stagingColumns(settings) : undefined;
   const batch = {
     settings,
     staging,
@@ -223,6 +218,19 @@ describe("loading windows", () => {
     await run(...duckdbLedger.recordRebuilt(ledger, { ...table, followsMovesOf: ["staging.pulls"] }, "run"));
     await load({ 1: [["a", "30T00:01", "f1", "1"]] });
     expect(await departures()).toEqual([]);
+  });
+
+  it("knows the staging table that it made itself, and makes one of other types anew", async () => {
+    await load({ 1: [["a", "31T00:01", "f1", "1"]] });
+    const [shown] = await warehouse.inspect([staging]);
+    expect(shown?.columns).toEqual(duckdbLedger.stagingColumns(settings));
+    const swapped = settings.columns.map((column) => {
+      if (column.role === "eventTime") return { ...column, role: "text" as const };
+      return column.name === "user" ? { ...column, role: "eventTime" as const, key: "user", required: true } : column;
+    });
+    const batch = { settings: { ...settings, columns: swapped }, staging, runId: "run", windows: [] };
+    await driveScript(loadWindows({ batch, unchanged: [], existing: shown?.columns }, sql), session);
+    expect(await rows("select count(*) as n from staging.pulls")).toEqual([{ n: 0 }]);
   });
 
   it("loads nothing at all when the warehouse reads other rows than were written", async () => {

@@ -2,7 +2,6 @@ import type { Column } from "../../domain/column.ts";
 import { execute, type Script } from "../../domain/script.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
 import type { BatchLoad } from "../dialect/ledger-dialect.ts";
-import { stagingColumns } from "../dialect/staging-columns.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** A batch of windows to be loaded, and those of which only the fingerprint is new. */
@@ -14,7 +13,9 @@ export interface LoadRequest {
 }
 
 function hasColumns(existing: readonly Column[], wanted: readonly Column[]): boolean {
-  return existing.length === wanted.length && wanted.every(({ name }, index) => existing[index]?.name === name);
+  const isSame = (column: Column | undefined, { name, type }: Column): boolean =>
+    column?.name === name && column.type === type;
+  return existing.length === wanted.length && wanted.every((column, index) => isSame(existing[index], column));
 }
 
 /** Loads a batch of windows and writes their ledger rows: all of it is one unit. */
@@ -22,7 +23,7 @@ export function* loadWindows(
   { batch, unchanged, existing }: LoadRequest,
   { dialect, ledgerDialect, ledger }: WarehouseSql,
 ): Script<undefined> {
-  const isFresh = existing === undefined || !hasColumns(existing, stagingColumns(batch.settings));
+  const isFresh = existing === undefined || !hasColumns(existing, ledgerDialect.stagingColumns(batch.settings));
   yield* execute(
     ...(isFresh ? [...dialect.createSchema(batch.staging), ...ledgerDialect.createStaging(ledger, batch)] : []),
     ...(batch.windows.length > 0 ? ledgerDialect.loadWindows(ledger, batch) : []),

@@ -39,6 +39,7 @@ const ledgerDialect: LedgerDialect = {
   recordRebuilt: says("recordRebuilt"),
   recordMerged: says("recordMerged"),
   forget: (_, { uniqueId }) => [trustedSql(`forget ${uniqueId}`)],
+  stagingColumns: () => [],
   createStaging: says("createStaging"),
   loadWindows: says("loadWindows"),
   recordFingerprints: says("recordFingerprints"),
