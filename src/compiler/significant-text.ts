@@ -6,40 +6,42 @@ export interface SignificantText {
   readonly end: number;
 }
 
-const common = [/\s+/u, /--[^\n]*/u, /\/\*[\s\S]*?(?:\*\/|$)/u];
+const blank = String.raw`\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)`;
+
+/** Plain words and signs, but for a letter that may belong to the quote behind it. */
+const plain = String.raw`[\w.,;:()[\]<>=+*%|!?&]+(?!['"])`;
 
 /** What is passed over, and what holds signs that mean nothing there: quoted text and names. */
-const passages: Readonly<Record<DialectName, { readonly blank: RegExp; readonly quoted: RegExp }>> = {
+const passages: Readonly<Record<DialectName, { readonly blank: string; readonly quoted: string }>> = {
   bigquery: {
-    blank: new RegExp([...common, /#[^\n]*/u].map(({ source }) => source).join("|"), "uy"),
-    quoted:
-      /r?b?r?(?:'''(?:[^\\]|\\[\s\S])*?'''|"""(?:[^\\]|\\[\s\S])*?"""|'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`)/iuy,
+    blank: String.raw`${blank}|#[^\n]*`,
+    quoted: [
+      String.raw`[rb]{0,2}'''(?:[^\\]|\\[\s\S])*?'''`,
+      String.raw`[rb]{0,2}"""(?:[^\\]|\\[\s\S])*?"""`,
+      String.raw`[rb]{0,2}'(?:[^'\\]|\\[\s\S])*'`,
+      String.raw`[rb]{0,2}"(?:[^"\\]|\\[\s\S])*"`,
+      String.raw`${"`"}(?:[^${"`"}\\]|\\[\s\S])*${"`"}`,
+    ].join("|"),
   },
   duckdb: {
-    blank: new RegExp(common.map(({ source }) => source).join("|"), "uy"),
-    quoted: /e'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1/iuy,
+    blank,
+    quoted: String.raw`e'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\2`,
   },
 };
 
-function matchAt(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0].length ?? 0;
+function tokensOf(dialect: DialectName): RegExp {
+  const { blank: passed, quoted } = passages[dialect];
+  return new RegExp(`(${passed})|${quoted}|${plain}|[\\s\\S]`, "giu");
 }
 
 /** Finds what a query says apart from white space and comments; `undefined` where it says nothing. */
 export function significantText(text: string, dialect: DialectName): SignificantText | undefined {
-  const { blank, quoted } = passages[dialect];
   let start: number | undefined;
   let end = 0;
-  for (let at = 0; at < text.length;) {
-    const skipped = matchAt(blank, text, at);
-    if (skipped > 0) {
-      at += skipped;
-      continue;
-    }
-    start ??= at;
-    at += Math.max(matchAt(quoted, text, at), 1);
-    end = at;
+  for (const token of text.matchAll(tokensOf(dialect))) {
+    if (token[1] !== undefined) continue;
+    start ??= token.index;
+    end = token.index + token[0].length;
   }
   return start === undefined ? undefined : { start, end };
 }

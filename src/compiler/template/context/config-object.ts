@@ -33,12 +33,14 @@ function read({ config, recording }: ModelScope, key: string): Value | undefined
 export function configObject(scope: ModelScope): HostObject {
   const get = callable("config.get", (call) => {
     const bound = bindArguments(call, { required: ["name"], optional: ["default", "validator"] });
-    return read(scope, keyOf(call, bound.name)) ?? bound.default ?? null;
+    const value = read(scope, keyOf(call, bound.name));
+    return value === undefined ? (bound.default ?? null) : value;
   });
   const need = callable("config.require", (call) => {
     const bound = bindArguments(call, { required: ["name"], optional: ["validator"] });
     const key = keyOf(call, bound.name);
-    return read(scope, key) ?? raise("config", `"${scope.resource.name}" has no config "${key}".`);
+    const value = read(scope, key);
+    return value === undefined ? raise("config", `"${scope.resource.name}" has no config "${key}".`) : value;
   });
   return {
     kind: "object",

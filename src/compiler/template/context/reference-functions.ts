@@ -8,7 +8,7 @@ import type { ModelScope } from "./model-scope.ts";
 function nameOf(call: Call, value: Value, what: string): string {
   const name = textOf(value);
   if (name !== undefined) return name;
-  return raise("reference", `"${call.name}" takes the ${what} as text, found ${describeType(value)}.`);
+  return raise("reference", `"${call.name}" takes the name of the ${what} as text, found ${describeType(value)}.`);
 }
 
 /** `ref('model')` and `ref('package', 'model')`: the model's relation, and a dependency on it. */
