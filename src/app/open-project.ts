@@ -75,7 +75,9 @@ export async function openProject(
   const files = inline === undefined ? onDisk : { ...onDisk, models: [...onDisk.models, inlineModel(inline)] };
   const { compileProject } = await import("../compiler/compile-project.ts");
   const translate: Translate =
-    settings.dialect === "bigquery" ? await (await import("./open-translator.ts")).openTranslator(settings) : notTranslated;
+    settings.dialect === "bigquery"
+      ? await (await import("./open-translator.ts")).openTranslator(settings)
+      : notTranslated;
   const compilation: Compilation = compileProject(files, { parsed: { ...head, settings }, inputs, translate });
   const { project, diagnostics, messages } = compilation;
   return { root, project, diagnostics: [...early, ...diagnostics], messages };
