@@ -217,12 +217,18 @@ class DuckdbWarehouse implements Warehouse {
   }
 }
 
-function prepareFolder(options: DuckdbOptions): void {
-  if (options.access !== "write") return;
+function prepareFolder({ access, path, name }: DuckdbOptions): void {
+  if (access !== "write") return;
   try {
-    mkdirSync(dirname(options.path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
   } catch (cause) {
-    throw new WorldError("database-io", `The folder of the database file "${options.name}" cannot be made.`, {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "EEXIST" || code === "ENOTDIR")
+      throw new WorldError("not-a-folder", `A part of the path "${name}" is a file where a folder is wanted.`, {
+        hint: "Move the file away, or correct the path of the target in the project file.",
+        cause,
+      });
+    throw new WorldError("database-io", `The folder of the database file "${name}" cannot be made.`, {
       hint: cause instanceof Error ? cause.message : String(cause),
       cause,
     });
