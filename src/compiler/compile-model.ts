@@ -100,7 +100,6 @@ function describeModel(model: LinkedModel, { full, incremental }: RenderedModes)
   const { uniqueId, name, packageName, fqn, path, described, config, template, dialect, relation, materialization } =
     model;
   const recordings = [full, ...(incremental === undefined ? [] : [incremental])].map(({ recording }) => recording);
-  const declaration = described?.declaration;
   const { query, columns } = full.compiled;
   const differs = incremental !== undefined && incremental.compiled.query.text.text !== query.text.text;
   return {
@@ -110,15 +109,15 @@ function describeModel(model: LinkedModel, { full, incremental }: RenderedModes)
     packageName,
     fqn,
     path,
-    patchPath: described?.patchPath,
-    description: declaration?.description ?? "",
+    patchPath: described?.name.span.file.path,
+    description: described?.description ?? "",
     tags: configTexts(config.values["tags"]) ?? [],
     config: config.values,
     file: template.file,
     dialect,
     relation,
     materialization,
-    properties: describeColumns(declaration?.columns),
+    properties: describeColumns(described?.columns),
     columns,
     full: query,
     incremental: differs ? incremental.compiled.query : undefined,

@@ -4,8 +4,8 @@ import type { Relation } from "../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
 import type { Span } from "../domain/source-file.ts";
 import { checkConfig } from "./project/check-config.ts";
-import type { DescribedResource } from "./project/declare-seed.ts";
 import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
+import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { YamlNode } from "./project/parse-yaml.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "./project/resolve-config.ts";
@@ -24,8 +24,8 @@ export interface ParseContext {
   readonly settings: Settings;
   readonly inputs: Inputs;
   readonly configs: YamlNode | undefined;
-  /** What property files say, by model name, with the path of the file that says it. */
-  readonly properties: ReadonlyMap<string, DescribedResource>;
+  /** What property files say, by model name. */
+  readonly properties: ReadonlyMap<string, PropertiesDeclaration>;
   readonly macros: ProjectMacros;
   readonly report: (diagnostic: Diagnostic) => void;
 }
@@ -39,7 +39,7 @@ export interface ModelFile extends ResourceProperties {
 /** A model whose template is parsed and whose config is known, before its references lead anywhere. */
 export interface ParsedModel extends ModelFile {
   readonly template: Template;
-  readonly described: DescribedResource | undefined;
+  readonly described: PropertiesDeclaration | undefined;
   readonly config: ResolvedConfig;
   readonly isEnabled: boolean;
   readonly dialect: DialectName;
@@ -102,7 +102,7 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
   const nameless = resourceRelation(resource.name, {}, settings);
   const first = discover(template, { resource, mode: "full", config: undefined, relation: nameless }, noted);
   const described = properties.get(resource.name);
-  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.declaration.config ?? [], first.config]);
+  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? [], first.config]);
   const head = {
     ...resource,
     template,

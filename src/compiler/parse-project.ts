@@ -4,7 +4,7 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { didYouMean } from "./nearest-name.ts";
 import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
-import { type DeclaredSeed, type DescribedResource, declareSeed } from "./project/declare-seed.ts";
+import { type DeclaredSeed, declareSeed } from "./project/declare-seed.ts";
 import { type DeclaredSource, declareSources } from "./project/declare-sources.ts";
 import { parseProperties, type Properties, type PropertiesDeclaration } from "./project/parse-properties.ts";
 import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts";
@@ -18,8 +18,8 @@ type Report = (diagnostic: Diagnostic) => void;
 
 /** What property files say of resources, by their names. */
 export interface DescribedResources {
-  readonly models: ReadonlyMap<string, DescribedResource>;
-  readonly seeds: ReadonlyMap<string, DescribedResource>;
+  readonly models: ReadonlyMap<string, PropertiesDeclaration>;
+  readonly seeds: ReadonlyMap<string, PropertiesDeclaration>;
   /** Whether a property file could not be read, so that more may be said than is known. */
   readonly isIncomplete: boolean;
 }
@@ -65,28 +65,28 @@ function describe(
   declarations: readonly PropertiesDeclaration[],
   what: string,
   report: Report,
-): ReadonlyMap<string, DescribedResource> {
-  const described = new Map<string, DescribedResource>();
+): ReadonlyMap<string, PropertiesDeclaration> {
+  const described = new Map<string, PropertiesDeclaration>();
   for (const declaration of declarations) {
     const { name } = declaration;
     const twin = described.get(name.value);
     if (twin !== undefined) {
-      const related = [{ message: "It is described here already.", span: twin.declaration.name.span }];
+      const related = [{ message: "It is described here already.", span: twin.name.span }];
       report(
         error("duplicate-properties", `The ${what} "${name.value}" is described twice.`, { span: name.span, related }),
       );
-    } else described.set(name.value, { declaration, patchPath: name.span.file.path });
+    } else described.set(name.value, declaration);
   }
   return described;
 }
 
 function tellUnknown(
-  described: ReadonlyMap<string, DescribedResource>,
+  described: ReadonlyMap<string, PropertiesDeclaration>,
   { what, names }: { readonly what: string; readonly names: readonly string[] },
   report: Report,
 ): void {
   const known = new Set(names);
-  for (const [name, { declaration }] of described)
+  for (const [name, declaration] of described)
     if (!known.has(name))
       report(
         warning("unknown-resource", `There is no ${what} "${name}" to describe.`, {

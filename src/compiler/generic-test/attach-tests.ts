@@ -48,7 +48,7 @@ export function attachTests(parsed: ParsedProject): readonly AttachedTest[] {
     }),
     ...seeds.flatMap(({ uniqueId, relation, isEnabled, name }) => {
       const attached: TestedResource = { ...unknown, uniqueId, relation, isEnabled, type: "seed", name: [name] };
-      return attach(attached, described.seeds.get(name)?.declaration);
+      return attach(attached, described.seeds.get(name));
     }),
     ...models.flatMap(({ uniqueId, relation, isEnabled, dialect, materialization, name, described: own }) => {
       const isEphemeral = materialization.kind === "ephemeral";
@@ -57,12 +57,12 @@ export function attachTests(parsed: ParsedProject): readonly AttachedTest[] {
         type: "model",
         name: [name],
       };
-      return attach(attached, own?.declaration);
+      return attach(attached, own);
     }),
     ...faulty.flatMap(({ uniqueId, name }) => {
       const relation = resourceRelation(name, {}, settings);
       const attached: TestedResource = { ...unknown, uniqueId, relation, type: "model", name: [name] };
-      return attach(attached, described.models.get(name)?.declaration);
+      return attach(attached, described.models.get(name));
     }),
   ];
 }

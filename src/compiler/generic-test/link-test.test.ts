@@ -63,6 +63,10 @@ describe("a declared test with a fault", () => {
       'error missing-argument models/p.yml:6:7 «relationships» The test "relationships" needs the argument "field".',
     ],
     [
+      "- unique: { name: my test }\n",
+      'error resource-name models/p.yml:6:23 «my test» The name of the test "my test" has a space in it.',
+    ],
+    [
       "- unique: { config: { severity: fatal } }\n",
       'error config-value models/p.yml:6:37 «fatal» The severity of a test is "error" or "warn", found "fatal".',
     ],

@@ -61,6 +61,9 @@ export function linkTest(attachedTest: AttachedTest, context: TestContext): Link
     for (const diagnostic of definition.diagnostics) report({ ...diagnostic, span: declaration.span });
   if (isEnabled && definition.ok && definition.value !== "broken")
     checkTestArguments(declaration, definition.value, report);
+  const given = declaration.name;
+  if (given !== undefined && /\s/u.test(given.value))
+    report(error("resource-name", `The name of the test "${given.value}" has a space in it.`, { span: given.span }));
   if (faults.length > 0) return undefined;
   const resource = { uniqueId: names.uniqueId, name: names.name, packageName, fqn, path };
   return {

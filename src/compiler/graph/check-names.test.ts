@@ -18,6 +18,14 @@ describe("the names of a project's resources", () => {
     expect(check(named("a.sql"), named("b.sql"), named("s.csv", { kind: "seed" }))).toEqual([]);
   });
 
+  it("are told where they have spaces, but not for tables that somebody else has named", () => {
+    expect(
+      check(named("my a.sql"), named("s.yml", { kind: "ingested table", name: "my t", isReferable: false })),
+    ).toEqual([
+      'error resource-name my a.sql:1:1 «» The name of the model "my a" has a space in it. → Rename its file.',
+    ]);
+  });
+
   it("are told where two models have one, and a third", () => {
     expect(check(named("x/a.sql"), named("y/a.sql"), named("z/a.sql"))).toEqual([
       'error duplicate-name y/a.sql:1:1 «» There are two resources named "a"; this model needs a name of its own. | The other model is here. x/a.sql:1:1 «»',

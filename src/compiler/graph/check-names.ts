@@ -38,7 +38,15 @@ function tell({ resource, first }: Twins, message: string): Diagnostic {
   return error("duplicate-name", message, { span: resource.span, related });
 }
 
-/** Tells two enabled models or seeds of one name, and two resources that would write one relation (DBT_CONVENTIONS §8). */
+/** A name with a space in it cannot be selected, nor can a test that is named after it. */
+function tellSpaces({ kind, name, span }: NamedResource): readonly Diagnostic[] {
+  if (!/\s/u.test(name)) return [];
+  return [
+    error("resource-name", `The name of the ${kind} "${name}" has a space in it.`, { span, hint: "Rename its file." }),
+  ];
+}
+
+/** Tells names with spaces, two enabled models or seeds of one name, and two resources that would write one relation (DBT_CONVENTIONS §8). */
 export function checkNames(resources: readonly NamedResource[]): readonly Diagnostic[] {
   const sameName = findTwins(resources, ({ isReferable, name }) => (isReferable ? name : undefined));
   const told = new Set(sameName.map(({ resource }) => resource));
@@ -47,6 +55,7 @@ export function checkNames(resources: readonly NamedResource[]): readonly Diagno
     ({ relation }) => (relation === undefined ? undefined : relationKey(relation)),
   );
   return [
+    ...resources.filter(({ isReferable }) => isReferable).flatMap(tellSpaces),
     ...sameName.map((twins) => {
       const { kind, name } = twins.resource;
       return tell(twins, `There are two resources named "${name}"; this ${kind} needs a name of its own.`);

@@ -14,19 +14,13 @@ import { configMapping, configTexts, mergeConfig, projectConfig, type ResolvedCo
 import { fileResource, type ResourceProperties } from "./resource-properties.ts";
 import { resourceRelation } from "./resource-relation.ts";
 
-/** What a property file says of a resource, and the path of that file. */
-export interface DescribedResource {
-  readonly declaration: PropertiesDeclaration;
-  readonly patchPath: string;
-}
-
 type Report = (diagnostic: Diagnostic) => void;
 
 /** What seeds are resolved with. */
 export interface SeedContext {
   readonly settings: Settings;
   readonly configs: YamlNode | undefined;
-  readonly properties: ReadonlyMap<string, DescribedResource>;
+  readonly properties: ReadonlyMap<string, PropertiesDeclaration>;
   readonly report: Report;
 }
 
@@ -81,7 +75,7 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
   const { settings, configs, properties } = context;
   const resource = fileResource(source, { type: "seed", packageName: settings.name, extension: ".csv" });
   const described = properties.get(resource.name);
-  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.declaration.config ?? []]);
+  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? []]);
   const relation = resourceRelation(resource.name, config.values, settings);
   const head = { ...resource, relation, file, isEnabled: config.values["enabled"] !== false };
   if (!head.isEnabled) return { ...head, seed: undefined };
@@ -105,13 +99,13 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
   const seed: Seed = {
     resourceType: "seed",
     ...resource,
-    patchPath: described?.patchPath,
-    description: described?.declaration.description ?? "",
+    patchPath: described?.name.span.file.path,
+    description: described?.description ?? "",
     tags: configTexts(config.values["tags"]) ?? [],
     config: config.values,
     file,
     relation,
-    properties: describeColumns(described?.declaration.columns),
+    properties: describeColumns(described?.columns),
     columns,
     rows,
   };
