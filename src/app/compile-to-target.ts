@@ -1,8 +1,7 @@
 import type { CompiledModel, CompiledTest } from "../domain/model.ts";
 import { writeCompiled, writeManifest } from "./artifacts/write-artifacts.ts";
 import type { Invocation } from "./invocation.ts";
-import { openSoundProject } from "./open-project.ts";
-import { type SelectOptions, selectProject } from "./select-project.ts";
+import { openSelected, type SelectOptions } from "./select-project.ts";
 
 /** The text of one compiled resource; `incremental` only where it differs. */
 export interface CompiledText {
@@ -28,14 +27,10 @@ export async function compileToTarget(
   invocation: Invocation,
   options: SelectOptions,
 ): Promise<readonly CompiledText[] | undefined> {
-  const opened = await openSoundProject(invocation);
-  if (opened === undefined) return undefined;
-  const selected = selectProject(opened.project, options, invocation.emit);
-  if (!selected.ok) {
-    invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
-    return undefined;
-  }
-  const resources = selected.value.filter(
+  const project = await openSelected(invocation, options);
+  if (project === undefined) return undefined;
+  const { opened, selected } = project;
+  const resources = selected.filter(
     (resource): resource is CompiledModel | CompiledTest =>
       resource.resourceType === "model" || resource.resourceType === "test",
   );

@@ -4,8 +4,7 @@ import type { Settings } from "../domain/settings.ts";
 import { resourceNode } from "./artifacts/manifest-nodes.ts";
 import { nodeContext } from "./artifacts/node-context.ts";
 import type { Invocation } from "./invocation.ts";
-import { openSoundProject } from "./open-project.ts";
-import { type SelectOptions, selectProject } from "./select-project.ts";
+import { openSelected, type SelectOptions } from "./select-project.ts";
 
 /** What is shown of each resource. */
 export type ListOutput = "selector" | "name" | "path" | "json";
@@ -73,16 +72,11 @@ export async function listResources(
   invocation: Invocation,
   options: SelectOptions & ListForm,
 ): Promise<readonly string[] | undefined> {
-  const opened = await openSoundProject(invocation);
-  if (opened === undefined) return undefined;
-  const selected = selectProject(opened.project, options, invocation.emit);
-  if (!selected.ok) {
-    invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
-    return undefined;
-  }
-  const { settings } = opened.project;
+  const project = await openSelected(invocation, options);
+  if (project === undefined) return undefined;
+  const { settings } = project.opened.project;
   const factsOf = (resource: CompiledResource): DataMap => facts(resource, settings, invocation);
-  return [...selected.value]
+  return [...project.selected]
     .sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1))
     .map((resource) => describeResource(resource, { ...options, factsOf }));
 }

@@ -5,9 +5,8 @@ import type { Plan, Step } from "../domain/plan.ts";
 import { connectStagedStore, connectStore, connectWarehouse } from "./connect.ts";
 import { ingestedSources, sourceLedger } from "./ingest-sources.ts";
 import type { Invocation } from "./invocation.ts";
-import { openSoundProject } from "./open-project.ts";
 import { readRunState } from "./read-run-state.ts";
-import { type SelectOptions, selectProject } from "./select-project.ts";
+import { openSelected, type SelectOptions } from "./select-project.ts";
 import { warehouseSql } from "./warehouse-sql.ts";
 
 /** What ingest would stage of one source. */
@@ -63,15 +62,11 @@ function walk(step: Step): PlannedStep {
 
 /** Plans what `build` would do now: due windows, steps, reasons, statements. It changes nothing. */
 export async function planProject(invocation: Invocation, options: PlanOptions): Promise<PlannedBuild | undefined> {
-  const opened = await openSoundProject(invocation);
-  if (opened === undefined) return undefined;
+  const selection = await openSelected(invocation, options);
+  if (selection === undefined) return undefined;
+  const { opened, selected } = selection;
   const { project, root } = opened;
-  const selected = selectProject(project, options, invocation.emit);
-  if (!selected.ok) {
-    invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
-    return undefined;
-  }
-  const ids = new Set(selected.value.map(({ uniqueId }) => uniqueId));
+  const ids = new Set(selected.map(({ uniqueId }) => uniqueId));
   const warehouse = await connectWarehouse(root, project.settings, "read");
   try {
     const sql = warehouseSql(project.settings, invocation.id);

@@ -9,9 +9,9 @@ import { writeRunArtifacts } from "./artifacts/write-artifacts.ts";
 import { connectWarehouse } from "./connect.ts";
 import { ingestedSources, ingestSources } from "./ingest-sources.ts";
 import type { Ending, Invocation } from "./invocation.ts";
-import { type OpenProject, openSoundProject } from "./open-project.ts";
+import type { OpenProject } from "./open-project.ts";
 import { readRunState } from "./read-run-state.ts";
-import { type SelectOptions, selectProject } from "./select-project.ts";
+import { openSelected, type SelectOptions, selectProject } from "./select-project.ts";
 import { warehouseSql } from "./warehouse-sql.ts";
 
 /** What a run is to do. `ingests`: sources that the selection reads are ingested first (`tsdbt build`). */
@@ -60,14 +60,10 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
 
 /** Runs what is selected of a project, after ingest where that belongs to it, and writes the record of it. */
 export async function runProject(invocation: Invocation, options: RunOptions): Promise<Ending> {
-  const opened = await openSoundProject(invocation);
-  if (opened === undefined) return "refusal";
+  const selection = await openSelected(invocation, options);
+  if (selection === undefined) return "refusal";
+  const { opened, selected } = selection;
   const { project, root } = opened;
-  const selected = selectProject(project, options, invocation.emit);
-  if (!selected.ok) {
-    invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
-    return "refusal";
-  }
   const warehouse = await connectWarehouse(root, project.settings, "write");
   try {
     const sql = warehouseSql(project.settings, invocation.id);
@@ -77,7 +73,7 @@ export async function runProject(invocation: Invocation, options: RunOptions): P
       const sources = ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId));
       await ingestSources(sources, { opened, warehouse, sql, range: undefined }, invocation);
     }
-    return await runSelected({ opened, warehouse, sql, selected: selected.value }, options, invocation);
+    return await runSelected({ opened, warehouse, sql, selected }, options, invocation);
   } finally {
     warehouse.close();
   }

@@ -6,6 +6,7 @@ import { projectGraph } from "../compiler/plan/plan-run.ts";
 import { type CompiledProject, type CompiledResource, resourcesOf } from "../domain/compiled-project.ts";
 import { type Checked, failed, passed } from "../domain/diagnostic.ts";
 import type { Invocation } from "./invocation.ts";
+import { type OpenProject, openSoundProject } from "./open-project.ts";
 
 /** What of a project is meant, in dbt's selection grammar; the values of each option as they were given. */
 export interface SelectOptions {
@@ -53,4 +54,23 @@ export function selectProject(
   if (warnings.length > 0) emit({ kind: "diagnosed", diagnostics: warnings });
   const byId = new Map(resources.map((resource) => [resource.uniqueId, resource]));
   return passed(ids.flatMap((id) => byId.get(id) ?? []));
+}
+
+/** A sound project, and what is selected of it in the order in which it would run. */
+export interface SelectedProject {
+  readonly opened: OpenProject;
+  readonly selected: readonly CompiledResource[];
+}
+
+/** Opens a project and selects from it; `undefined`, if the project or the selection is at fault, which has been told then. */
+export async function openSelected(
+  invocation: Invocation,
+  options: SelectOptions,
+): Promise<SelectedProject | undefined> {
+  const opened = await openSoundProject(invocation);
+  if (opened === undefined) return undefined;
+  const selected = selectProject(opened.project, options, invocation.emit);
+  if (selected.ok) return { opened, selected: selected.value };
+  invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
+  return undefined;
 }

@@ -17,6 +17,7 @@ export type WatchKey = "rerun" | "downstream";
 
 /** What is watched, and where keys come from. */
 export interface WatchOptions extends SelectOptions {
+  readonly stopsAtFailure: boolean;
   /** Calls back at each key until the call is aborted. */
   readonly onKey: (pressed: (key: WatchKey) => void) => void;
 }
@@ -143,7 +144,7 @@ class ProjectWatch {
       exclude: this.#options.exclude,
       resourceTypes: ["model", "test"],
       fullRefresh: false,
-      stopsAtFailure: false,
+      stopsAtFailure: this.#options.stopsAtFailure,
       ingests: false,
     });
   }

@@ -200,7 +200,11 @@ function addProjectCommands(program: Command, given: Accept): void {
   );
   watch.action((values: RunValues) => {
     const make: ParsedCall["make"] = async (context, stop) =>
-      (await import("./commands/watch.ts")).answerWatch(context, { ...selection(values), stop });
+      (await import("./commands/watch.ts")).answerWatch(context, {
+        ...selection(values),
+        stopsAtFailure: commonOptions(watch).failFast,
+        stop,
+      });
     accept(watch, { out: "lines", make, values }, given);
   });
 

@@ -10,7 +10,7 @@ const interruptKey = "\u0003";
 /** `watch`: compiles and runs at each save, until `q` or Ctrl-C. */
 export async function answerWatch(
   { invocation }: CallContext,
-  options: SelectOptions & { readonly stop: () => void },
+  options: SelectOptions & { readonly stopsAtFailure: boolean; readonly stop: () => void },
 ): Promise<ExitCode> {
   const { stdin } = process;
   const onKey = (pressed: (key: WatchKey) => void): void => {
