@@ -109,6 +109,19 @@ vars:
   });
 });
 
+describe("the targets that are not asked for", () => {
+  it("may be incomplete, and ask for what is not set here", () => {
+    const text = `name: shop
+target: dev
+targets:
+  dev: { type: duckdb, path: a.db }
+  prod: { type: bigquery, project: "{{ env_var('PROD') }}" }
+`;
+    expect(settings(text).target.name).toBe("dev");
+    expect(faults(text, { targetName: "prod" })).toHaveLength(2);
+  });
+});
+
 describe("a project file with a fault", () => {
   const dev = "targets: { dev: { type: duckdb, path: a.db } }\n";
 

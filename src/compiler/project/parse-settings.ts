@@ -1,7 +1,7 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
 import type { Inputs, Settings, Target } from "../../domain/settings.ts";
 import { inputEnvironment, targetEnvironment } from "../template/context/yaml-environment.ts";
-import { chooseTarget } from "./parse-target.ts";
+import { chooseTarget, parseTarget } from "./parse-target.ts";
 import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
 import { renderYaml } from "./render-yaml.ts";
 import {
@@ -125,31 +125,26 @@ interface RenderedFile {
 /** The target comes first: whatever else the file says may depend on it (`+enabled: "{{ target.name == 'prod' }}"`). */
 function renderFile(root: YamlNode, inputs: Inputs, report: Report): RenderedFile {
   if (root.kind !== "map") return { root, target: undefined };
-  const isEarly = (key: string): boolean => key === "target" || key === "targets";
-  const early = renderYaml(root, {
-    environment: inputEnvironment(inputs),
-    isKept: (key, above) => above.length === 0 && !isEarly(key),
-    report,
-  });
-  const target = findTarget(early, inputs, report);
-  if (target === undefined) return { root: early, target };
-  const environment = targetEnvironment(target, inputs);
-  return { root: renderYaml(early, { environment, isKept, report }), target };
+  const target = findTarget(root, inputs, report);
+  if (target === undefined) return { root, target };
+  return { root: renderYaml(root, { environment: targetEnvironment(target, inputs), isKept, report }), target };
 }
 
+/** Only what leads to the target is rendered, and the target itself: the others may ask for what is not set here. */
 function findTarget(root: YamlNode, inputs: Inputs, report: Report): Target | undefined {
+  const render = (node: YamlNode): YamlNode =>
+    renderYaml(node, { environment: inputEnvironment(inputs), isKept: () => false, report });
   const { targetName } = inputs;
-  const named = yamlEntry(root, "target")?.value;
-  const wanted = named === undefined ? undefined : placed(text)(named, report);
-  if (targetName === undefined && named !== undefined && wanted === undefined) return undefined;
-  const all = yamlEntry(root, "targets")?.value;
-  const targets = all === undefined ? [] : mappingEntries(all, report);
+  const named = targetName === undefined ? yamlEntry(root, "target") : undefined;
+  const wanted = named === undefined ? undefined : placed(text)(render(named.value), report);
+  if (named !== undefined && wanted === undefined) return undefined;
+  const all = yamlEntry(root, "targets");
+  const targets = all === undefined ? [] : mappingEntries(all.value, report);
   if (targets === undefined) return undefined;
-  const choice =
-    targetName === undefined
-      ? { wanted: wanted?.value, wantedSpan: wanted?.span }
-      : { wanted: targetName, wantedSpan: undefined };
-  return chooseTarget({ targets, span: { ...root.span, end: root.span.start }, ...choice }, report);
+  const span = { ...root.span, end: root.span.start };
+  const choice = { targets, span, wanted: targetName ?? wanted?.value, wantedSpan: wanted?.span };
+  const entry = chooseTarget(choice, report);
+  return entry && parseTarget(entry.key, render(entry.value), report);
 }
 
 /**

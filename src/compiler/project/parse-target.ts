@@ -29,7 +29,8 @@ function otherType({ value, span }: Placed<string>, report: Report): void {
   report(error("target-type", `A target has the type "duckdb", found "${value}".`, { span, hint }));
 }
 
-function parseTarget(name: string, node: YamlNode, report: Report): Target | undefined {
+/** A target, its templates rendered; what is wrong with it is told. */
+export function parseTarget(name: string, node: YamlNode, report: Report): Target | undefined {
   const type = yamlEntry(node, "type")?.value;
   if (type?.kind === "scalar" && typeof type.value === "string" && type.value !== "duckdb") {
     otherType({ value: type.value, span: type.span }, report);
@@ -64,8 +65,11 @@ export interface NamedTargets {
   readonly wantedSpan: Span | undefined;
 }
 
-/** The target that a project runs on; what is wrong with it, or with the choice, is told. */
-export function chooseTarget({ targets, span, wanted, wantedSpan }: NamedTargets, report: Report): Target | undefined {
+/** The target that a project runs on; what is wrong with the choice is told. */
+export function chooseTarget(
+  { targets, span, wanted, wantedSpan }: NamedTargets,
+  report: Report,
+): YamlEntry | undefined {
   const names = targets.map(({ key }) => key);
   const name = wanted ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
@@ -80,7 +84,7 @@ export function chooseTarget({ targets, span, wanted, wantedSpan }: NamedTargets
     return undefined;
   }
   const entry = targets.find(({ key }) => key === name);
-  if (entry !== undefined) return parseTarget(name, entry.value, report);
+  if (entry !== undefined) return entry;
   const known =
     names.length === 0 ? "There is none yet." : `The targets are ${names.map((each) => `"${each}"`).join(", ")}.`;
   report(
