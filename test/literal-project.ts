@@ -81,6 +81,7 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
     models: filesOf(all, settings.modelPaths, ".sql"),
     macros: filesOf(all, settings.macroPaths, ".sql"),
     seeds: filesOf(all, settings.seedPaths, ".csv"),
+    unread: [],
   };
   const { translate = asWritten } = inputs;
   const compilation = compileProject(projectFiles, { parsed: head.parsed, inputs: inputsOf(inputs), translate });

@@ -140,6 +140,7 @@ export function projectOf(
       modelPaths: ["models"],
       macroPaths: ["macros"],
       seedPaths: ["seeds"],
+      testPaths: ["tests"],
       targetPath: "target",
       cleanTargets: ["target"],
       vars: {},

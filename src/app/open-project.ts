@@ -3,7 +3,7 @@ import type { Compilation } from "../compiler/compile-project.ts";
 import type { ResourceFile } from "../compiler/project/project-files.ts";
 import type { Translate } from "../compiler/translation.ts";
 import type { CompiledProject } from "../domain/compiled-project.ts";
-import type { Diagnostic } from "../domain/diagnostic.ts";
+import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { Invocation } from "./invocation.ts";
 import { type FileMemory, findProject, readProjectFile, readProjectFiles } from "./read-project-files.ts";
@@ -80,7 +80,7 @@ export async function openProject(
       : notTranslated;
   const compilation: Compilation = compileProject(files, { parsed: { ...head, settings }, inputs, translate });
   const { project, diagnostics, messages } = compilation;
-  return { root, project, diagnostics: [...early, ...diagnostics], messages };
+  return { root, project, diagnostics: inReadingOrder([...early, ...diagnostics]), messages };
 }
 
 function describeProject({ models, seeds, sources, tests, macros }: CompiledProject): string {

@@ -9,7 +9,7 @@ afterEach(() => {
   project.remove();
 });
 
-const settings = { modelPaths: ["models"], macroPaths: ["macros"], seedPaths: ["seeds"] };
+const settings = { modelPaths: ["models"], macroPaths: ["macros"], seedPaths: ["seeds"], testPaths: ["tests"] };
 
 function paths(given: Partial<typeof settings> = {}): Readonly<Record<string, readonly string[]>> {
   const files = readProjectFiles(project.folder, { ...settings, ...given }, new Map());

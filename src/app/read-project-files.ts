@@ -105,14 +105,18 @@ export function readProjectFile(root: string, memory: FileMemory): SourceFile {
 /** All files that a project consists of. */
 export function readProjectFiles(
   root: string,
-  settings: Pick<Settings, "modelPaths" | "macroPaths" | "seedPaths">,
+  settings: Pick<Settings, "modelPaths" | "macroPaths" | "seedPaths" | "testPaths">,
   memory: FileMemory,
 ): ProjectFiles {
   const read = (folders: readonly string[], extension: string): readonly ResourceFile[] =>
     [...new Set(folders.map((folder) => plainFolder(root, folder)))].flatMap((folder) =>
       listFiles(root, folder, [extension]).map((path) => ({ file: readFile(root, path, memory), folder })),
     );
-  const folders = [...settings.modelPaths, ...settings.seedPaths, ...settings.macroPaths];
+  const generic = settings.testPaths.map((folder) => `${folder}/generic`);
+  const macros = read([...settings.macroPaths, ...generic], ".sql");
+  const isMacro = new Set(macros.map(({ file }) => file));
+  const others = read([...settings.testPaths, "snapshots"], ".sql").map(({ file }) => file);
+  const folders = [...settings.modelPaths, ...settings.seedPaths, ...settings.macroPaths, ...settings.testPaths];
   const properties = new Set([
     ...["sources.yml", "sources.yaml"].filter((path) => isFile(join(root, path))),
     ...folders.flatMap((folder) => listFiles(root, plainFolder(root, folder), [".yml", ".yaml"])),
@@ -121,7 +125,8 @@ export function readProjectFiles(
     project: readProjectFile(root, memory),
     properties: [...properties].map((path) => readFile(root, path, memory)),
     models: read(settings.modelPaths, ".sql"),
-    macros: read(settings.macroPaths, ".sql"),
+    macros,
     seeds: read(settings.seedPaths, ".csv"),
+    unread: others.filter((file) => !isMacro.has(file)),
   };
 }

@@ -167,7 +167,10 @@ function resourceFiles(folders: readonly string[]): (path: string) => boolean {
 export async function watchProject(invocation: Invocation, options: WatchOptions): Promise<Ending> {
   const root = findProject(invocation.folder, invocation.projectDir);
   const settings = (await openProject(invocation)).project?.settings;
-  const folders = settings === undefined ? [] : [...settings.modelPaths, ...settings.macroPaths, ...settings.seedPaths];
+  const folders =
+    settings === undefined
+      ? []
+      : [...settings.modelPaths, ...settings.macroPaths, ...settings.seedPaths, ...settings.testPaths];
   const counts = resourceFiles(folders.length > 0 ? folders : ["models", "macros", "seeds"]);
   const watching = new ProjectWatch(root, invocation, options);
   const stop = await watchFiles({ root, counts }, () => {

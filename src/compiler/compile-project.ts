@@ -1,5 +1,5 @@
 import type { CompiledProject } from "../domain/compiled-project.ts";
-import { type Diagnostic, error } from "../domain/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
 import type { CompiledModel, CompiledTest, Seed } from "../domain/model.ts";
 import type { Inputs } from "../domain/settings.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
@@ -132,6 +132,12 @@ export function compileProject(
   const report = reportOnce(diagnostics);
   const parsed = parseProject(files, { parsed: head, inputs }, report);
   const { settings, macros } = parsed;
+  for (const file of files.unread)
+    report(
+      warning("unread-file", "tsdbt does not know singular tests and snapshots yet; this file is passed over.", {
+        span: { file, start: 0, end: 0 },
+      }),
+    );
   const linked = linkProject(parsed, report);
   const linkedTests = linkTests(parsed, inputs, report);
   const sources = parsed.sources.filter(({ isEnabled }) => isEnabled).map(({ source }) => source);

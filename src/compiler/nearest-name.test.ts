@@ -11,6 +11,11 @@ describe("the nearest name", () => {
     expect(nearestName("Event_Data", ["event_data"])).toBe("event_data");
   });
 
+  it("is the one whose neighbouring letters have changed places", () => {
+    expect(nearestName("nmae", ["name", "data"])).toBe("name");
+    expect(nearestName("shpo", ["shop"])).toBe("shop");
+  });
+
   it("is none where help would mislead", () => {
     expect(nearestName("x", ["y"])).toBeUndefined();
     expect(nearestName("orders", ["customers", "users"])).toBeUndefined();

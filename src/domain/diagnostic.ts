@@ -40,6 +40,16 @@ export interface DiagnosticDetails {
   readonly hint?: string | undefined;
 }
 
+/** The diagnostics in the order in which one reads: by file, then by place; those without a place first. */
+export function inReadingOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const pathOf = ({ span }: Diagnostic): string => span?.file.path ?? "";
+  return [...diagnostics].sort((a, b) => {
+    const [first, second] = [pathOf(a), pathOf(b)];
+    if (first !== second) return first < second ? -1 : 1;
+    return (a.span?.start ?? 0) - (b.span?.start ?? 0);
+  });
+}
+
 /** A diagnostic of severity `error`. */
 export function error(code: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
   return { code, severity: "error", message, ...details };

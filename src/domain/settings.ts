@@ -24,6 +24,8 @@ export interface Settings {
   readonly modelPaths: readonly string[];
   readonly macroPaths: readonly string[];
   readonly seedPaths: readonly string[];
+  /** Generic tests lie below `generic` in these. */
+  readonly testPaths: readonly string[];
   readonly targetPath: string;
   readonly cleanTargets: readonly string[];
   readonly vars: DataMap;

@@ -40,6 +40,7 @@ const projectFile = mapping(
     "model-paths": listOf(folder),
     "macro-paths": listOf(folder),
     "seed-paths": listOf(folder),
+    "test-paths": listOf(folder),
     "target-path": text,
     "clean-targets": listOf(text),
     "ledger-schema": text,
@@ -57,7 +58,6 @@ const projectFile = mapping(
     ignored: ["require-dbt-version", "log-path", "packages-install-path", "asset-paths", "docs-paths", "dbt-cloud"],
     unsupported: [
       "profile",
-      "test-paths",
       "analysis-paths",
       "snapshot-paths",
       "function-paths",
@@ -170,6 +170,7 @@ export function parseSettings(root: YamlNode, inputs: Inputs, report: Report): C
     modelPaths: value["model-paths"] ?? ["models"],
     macroPaths: value["macro-paths"] ?? ["macros"],
     seedPaths: value["seed-paths"] ?? ["seeds"],
+    testPaths: value["test-paths"] ?? ["tests"],
     targetPath,
     cleanTargets: value["clean-targets"] ?? [targetPath],
     vars: value.vars ?? {},

@@ -15,4 +15,6 @@ export interface ProjectFiles {
   readonly models: readonly ResourceFile[];
   readonly macros: readonly ResourceFile[];
   readonly seeds: readonly ResourceFile[];
+  /** Files of dbt's that tsdbt does not read yet: singular tests, snapshots. Each is told. */
+  readonly unread: readonly SourceFile[];
 }
