@@ -66,14 +66,14 @@ export function parseTimestamp(text: string): ZonedText | undefined {
   return { civil: { ...civil, micros }, zone: (groups["zone"] ?? groups["bareZone"] ?? "").trim() };
 }
 
-/** The minutes east of UTC of an offset such as `+02:00`, `-8` or `Z`; `undefined` for a name. */
+/** The minutes east of UTC of an offset such as `+02:00`, `-8`, `UTC+5` or `Z`; `undefined` for a name. */
 export function parseOffset(zone: string): number | undefined {
   if (zone === "Z" || zone === "z" || zone === "UTC") return 0;
   const {
     sign,
     hours = "",
     minutes = "0",
-  } = /^(?<sign>[+-])(?<hours>\d{1,2})(?::?(?<minutes>\d{1,2}))?$/u.exec(zone)?.groups ?? {};
+  } = /^(?:UTC)?(?<sign>[+-])(?<hours>\d{1,2})(?::?(?<minutes>\d{1,2}))?$/u.exec(zone)?.groups ?? {};
   if (sign === undefined || Number(minutes) > 59) return undefined;
   const offsetMinutes = Number(hours) * 60 + Number(minutes);
   if (offsetMinutes > 14 * 60) return undefined;

@@ -1,5 +1,5 @@
 import type { Code } from "../code.ts";
-import { refuse } from "../refusal.ts";
+import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Expression } from "../syntax.ts";
 import { arrayCode, coerce, structCode } from "../type/cast.ts";
 import { arrayOf, scalar, structOf, typeText } from "../type/data-type.ts";
@@ -12,6 +12,7 @@ import type { Context } from "./context.ts";
 export function translateStruct(expression: Extract<Expression, { readonly kind: "struct" }>, context: Context): Value {
   const place = { start: expression.start, end: expression.end };
   const values = expression.fields.map((field) => context.translation.translateExpression(field.value, context));
+  if (values.length === 0) refuseUnsupported("A STRUCT without fields", place);
   const declared = expression.type;
   if (declared === undefined) {
     const fields = values.map((value, index) => ({

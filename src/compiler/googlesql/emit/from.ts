@@ -37,7 +37,7 @@ export function translateFrom(item: FromItem, context: Context): Code {
 }
 
 function brokenRelation(alias: string | undefined): Relation {
-  return { alias, emitted: alias ?? "q", columns: [], row: undefined, isArray: false, isBroken: true };
+  return { alias, emitted: alias ?? "q", columns: [], row: undefined, array: undefined, isBroken: true };
 }
 
 function translateItem(item: FromItem, context: Context): Code {
@@ -210,7 +210,7 @@ function relationOf(
   }));
   const [only] = columns;
   if (source.valueType === undefined || only === undefined)
-    return { alias: source.alias, emitted, columns, row: undefined, isArray: false, isBroken: false };
+    return { alias: source.alias, emitted, columns, row: undefined, array: undefined, isBroken: false };
   return rowRelation({ alias: source.alias, emitted, row: { ...only, name: source.alias ?? "" } }, []);
 }
 
@@ -235,7 +235,7 @@ export function rowRelation(
     emitted: source.emitted,
     columns: [...columns, ...others],
     row,
-    isArray: false,
+    array: undefined,
     isBroken: false,
   };
 }

@@ -1,6 +1,6 @@
 import { type Code, codeText, newLine } from "../code.ts";
 import { didYouMean } from "../../nearest-name.ts";
-import { refuse, refuseSilently } from "../refusal.ts";
+import { refuse, refuseSilently, refuseUnsupported } from "../refusal.ts";
 import { columnValue } from "../scope/resolve.ts";
 import { isMerged, type MergedColumn, type Scope } from "../scope/scope.ts";
 import type { FromItem, Name } from "../syntax.ts";
@@ -33,7 +33,12 @@ export function translateJoin(join: Join, { context, translateFrom }: FromSettin
   const middle = scope.relations.length;
   const right = translateFrom(join.right, context);
   const rightCode: Code = join.right.kind === "join" ? ["(", right, ")"] : right;
-  const isLateral = scope.relations[middle]?.isArray === true;
+  const { array } = scope.relations[middle] ?? {};
+  const isLateral = array !== undefined;
+  if (join.type === "right" || join.type === "full") {
+    const isBound = array === "row" || scope.relations.slice(start).some((relation) => relation.array === "outer");
+    if (isBound) refuseUnsupported(`${words[join.type]} of an array of another row`, placeIn(join.right));
+  }
   const condition = conditionOf(join, { context, start, middle });
   const type = join.type === "inner" && condition === undefined ? "cross" : join.type;
   const needsCondition = type !== "cross" && condition === undefined;
@@ -45,7 +50,7 @@ export function translateJoin(join: Join, { context, translateFrom }: FromSettin
       "Add ON with the condition that joins.",
     );
   const on: Code = condition === undefined ? (needsCondition ? " ON TRUE" : "") : [" ON ", condition.code];
-  return [left, newLine, words[type], isLateral ? " LATERAL " : " ", rightCode, on];
+  return [left, newLine, words[type], array === "row" || array === "outer" ? " LATERAL " : " ", rightCode, on];
 }
 
 function conditionOf(

@@ -51,8 +51,9 @@ export function orderSelect(
       ),
     );
   const needsWrapping = isDistinct && keys.some((key) => key.value.type.kind === "FLOAT64");
+  const isOneValue = setting.outputs.length < setting.items.length;
   const codes = keys.map(({ value, index, item }) => {
-    const output = index === undefined ? undefined : setting.outputs[index];
+    const output = index === undefined || isOneValue ? undefined : setting.outputs[index];
     if (output === undefined) return orderKeyCode(value, item);
     const name = quoteName(output.emitted);
     if (needsWrapping) return orderKeyCode({ ...value, code: name }, item);

@@ -194,7 +194,7 @@ function orderKeys(
     sources: column.sources,
     owner: scope.owner,
   }));
-  scope.relations.push({ alias: undefined, emitted: "q", columns, row: undefined, isArray: false, isBroken: false });
+  scope.relations.push({ alias: undefined, emitted: "q", columns, row: undefined, array: undefined, isBroken: false });
   const inner: Context = { ...context, scope, clause: "ORDER BY", allows: { aggregates: false, windows: false } };
   return orderBy.flatMap((item) => {
     const key = attempt(context.translation, () => orderValue(item, result, inner));

@@ -1,12 +1,17 @@
 import { placed, quoteName } from "../code.ts";
 import type { Code } from "../code.ts";
 import { refuse } from "../refusal.ts";
-import { freshAlias } from "../scope/scope.ts";
+import { freshAlias, type Relation, type Scope } from "../scope/scope.ts";
 import type { FromItem } from "../syntax.ts";
 import { scalar, typeText } from "../type/data-type.ts";
-import type { ScopeColumn } from "../value.ts";
+import type { ScopeColumn, Value } from "../value.ts";
 import type { Context } from "./context.ts";
 import { rowRelation } from "./from.ts";
+
+function attachment(array: Value, scope: Scope): NonNullable<Relation["array"]> {
+  if (array.uses.length === 0) return "free";
+  return array.uses.some((use) => use.column.owner === scope.owner) ? "row" : "outer";
+}
 
 /** Translates UNNEST: a relation of the array's elements, with their positions from 0 where WITH OFFSET wants them. */
 export function translateUnnest(item: Extract<FromItem, { readonly kind: "unnest" }>, context: Context): Code {
@@ -41,7 +46,7 @@ export function translateUnnest(item: Extract<FromItem, { readonly kind: "unnest
     item.offset === undefined
       ? []
       : [columnOf(item.offset.text, scalar("INT64"), `(${quoteName(emitted)}.${quoteName(position)} - 1)`)];
-  scope.relations.push({ ...rowRelation({ alias, emitted, row }, offset), isArray: true });
+  scope.relations.push({ ...rowRelation({ alias, emitted, row }, offset), array: attachment(array, scope) });
   const names = [element, ...(item.offset === undefined ? [] : [position])].map(quoteName).join(", ");
   const ordinality = item.offset === undefined ? "" : " WITH ORDINALITY";
   const name: Code = item.alias === undefined ? quoteName(emitted) : placed(item.alias, quoteName(emitted));

@@ -1,3 +1,4 @@
+import { containsSubstr } from "./contains-substr.ts";
 import { type FunctionTable, scalarFunction } from "./function-table.ts";
 
 /** Functions over STRING and their BYTES forms, but for regular expressions, formats and JSON. */
@@ -19,10 +20,7 @@ export const stringFunctions: FunctionTable = {
     "(BYTES, BYTES) -> BYTES: $1 || $2",
     "(BYTES, BYTES, BYTES) -> BYTES: $1 || $2 || $3",
   ),
-  CONTAINS_SUBSTR: scalarFunction(
-    "(STRING, STRING) -> BOOL: contains(gsql_casefold($1), gsql_casefold($2))",
-    "(INT64, STRING) -> BOOL: contains(CAST($1 AS VARCHAR), gsql_casefold($2))",
-  ),
+  CONTAINS_SUBSTR: containsSubstr,
   EDIT_DISTANCE: scalarFunction(
     "(STRING, STRING, max_distance: INT64 = 9223372036854775807) -> INT64: gsql_edit_distance($1, $2, $3)",
   ),

@@ -30,7 +30,7 @@ export function zoneOf(value: Value | undefined): Zone {
   const constant = text.constant?.kind === "string" ? text.constant.text : undefined;
   if (constant !== undefined) {
     if (constant === "UTC") return { ...utc, value };
-    const isOffset = /^[+-]/u.test(constant);
+    const isOffset = /^(?:UTC)?[+-]/u.test(constant);
     if (isOffset ? parseOffset(constant) === undefined : !isZoneName(constant))
       refuse(
         "argument-type",
@@ -58,5 +58,5 @@ function namedZone(value: Value): Zone {
 }
 
 function isZoneName(name: string): boolean {
-  return /^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*)*$/u.test(name) && !/^(?:UTC|GMT)[+-]/u.test(name);
+  return /^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*)*$/u.test(name) && !/^GMT[+-]/u.test(name);
 }

@@ -1,5 +1,3 @@
-import type { JsonStep } from "./json-path.ts";
-
 /** A JSON value that keeps its numbers as written. Objects keep the order of their members. */
 export type JsonNode =
   | { readonly kind: "null" }
@@ -57,18 +55,23 @@ function readValue(cursor: Cursor): JsonNode {
   switch (text[at]) {
     case "{": {
       const members: [string, JsonNode][] = [];
-      eachMember(cursor, (name) => {
+      accept(cursor, "{");
+      if (accept(cursor, "}")) return { kind: "object", members };
+      do {
+        const name = readString(cursor);
+        if (!accept(cursor, ":")) fail(cursor);
         members.push([name, readValue(cursor)]);
-        return true;
-      });
+      } while (accept(cursor, ","));
+      if (!accept(cursor, "}")) fail(cursor);
       return { kind: "object", members };
     }
     case "[": {
       const items: JsonNode[] = [];
-      eachItem(cursor, () => {
-        items.push(readValue(cursor));
-        return true;
-      });
+      accept(cursor, "[");
+      if (accept(cursor, "]")) return { kind: "array", items };
+      do items.push(readValue(cursor));
+      while (accept(cursor, ","));
+      if (!accept(cursor, "]")) fail(cursor);
       return { kind: "array", items };
     }
     case '"':
@@ -95,27 +98,6 @@ const words: readonly (readonly [string, JsonNode])[] = [
   ["false", { kind: "boolean", value: false }],
 ];
 
-/** Walks an object's members; `visit` reads the value and says whether to go on. */
-function eachMember(cursor: Cursor, visit: (name: string) => boolean): void {
-  accept(cursor, "{");
-  if (accept(cursor, "}")) return;
-  do {
-    const name = readString(cursor);
-    if (!accept(cursor, ":")) fail(cursor);
-    if (!visit(name)) return;
-  } while (accept(cursor, ","));
-  if (!accept(cursor, "}")) fail(cursor);
-}
-
-function eachItem(cursor: Cursor, visit: (index: number) => boolean): void {
-  accept(cursor, "[");
-  if (accept(cursor, "]")) return;
-  let index = 0;
-  do if (!visit(index++)) return;
-  while (accept(cursor, ","));
-  if (!accept(cursor, "]")) fail(cursor);
-}
-
 /** The value of a text, or `undefined` if it is no JSON. */
 export function parseJson(text: string): JsonNode | undefined {
   const cursor: Cursor = { text, at: 0 };
@@ -127,40 +109,6 @@ export function parseJson(text: string): JsonNode | undefined {
     if (failure instanceof JsonSyntaxError) return undefined;
     throw failure;
   }
-}
-
-/**
- * The first value that the steps lead to, read as a stream: what stands behind it need not be JSON. `undefined` if there
- * is none, or the text breaks off before it.
- */
-export function findJson(text: string, steps: readonly JsonStep[]): JsonNode | undefined {
-  const cursor: Cursor = { text, at: 0 };
-  try {
-    return findFrom(cursor, steps, 0);
-  } catch (failure) {
-    if (failure instanceof JsonSyntaxError) return undefined;
-    throw failure;
-  }
-}
-
-function findFrom(cursor: Cursor, steps: readonly JsonStep[], depth: number): JsonNode | undefined {
-  const step = steps[depth];
-  if (step === undefined) return readValue(cursor);
-  skipSpace(cursor);
-  const opening = cursor.text[cursor.at];
-  let found: JsonNode | undefined;
-  const visit = (key: string | number): boolean => {
-    if (String(key) !== String(step)) {
-      readValue(cursor);
-      return true;
-    }
-    found = findFrom(cursor, steps, depth + 1);
-    return found === undefined;
-  };
-  if (opening === "{") eachMember(cursor, visit);
-  else if (opening === "[" && /^\d+$/u.test(String(step))) eachItem(cursor, visit);
-  else readValue(cursor);
-  return found;
 }
 
 /** A text as JSON. GoogleSQL escapes the two line separators too. */

@@ -26,7 +26,7 @@ export const arrayPrelude: PreludeTable = {
   gsql_array_concat: macro("a, b", "CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_concat(a, b) END"),
   gsql_array_slice: macro(
     "l, f, t",
-    "list_slice(l, CASE WHEN f < 0 THEN greatest(len(l) + f, 0) + 1 ELSE least(f, len(l)) + 1 END, CASE WHEN t < 0 THEN greatest(len(l) + t + 1, 0) ELSE least(t, len(l)) + 1 END)",
+    "CASE WHEN f IS NOT NULL AND t IS NOT NULL THEN list_slice(l, CASE WHEN f < 0 THEN greatest(len(l) + f, 0) + 1 ELSE least(f, len(l)) + 1 END, CASE WHEN t < 0 THEN greatest(len(l) + t + 1, 0) ELSE least(t, len(l)) + 1 END) END",
   ),
   gsql_array_to_string: macro(
     "l, d",
@@ -45,6 +45,10 @@ export const arrayPrelude: PreludeTable = {
   gsql_generate_numerics: macro(
     "a, b, s",
     range(`CAST(${noStep} AS DECIMAL(38,9))`, fractions("CAST(r.a + CAST(n AS DECIMAL(19,0)) * r.s AS DECIMAL(38,9))")),
+  ),
+  gsql_any: macro(
+    "l",
+    `CASE WHEN len(list_filter(l, lambda e: e)) > 0 THEN TRUE WHEN ${hasNull("l")} OR l IS NULL THEN NULL ELSE FALSE END`,
   ),
   gsql_in_array: macro(
     "x, l",

@@ -6,5 +6,4 @@ export const conditionalPrelude: PreludeTable = {
     "x",
     "CASE lower(x) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE CAST(gsql_fail('Bad bool value: ' || x) AS BOOLEAN) END",
   ),
-  gsql_nullif: macro("a, b", "CASE WHEN gsql_equal(a, b) THEN NULL ELSE a END"),
 };

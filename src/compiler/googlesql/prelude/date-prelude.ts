@@ -35,7 +35,7 @@ export const datePrelude: PreludeTable = {
     if (minutes === undefined) throw new Error(`Invalid time zone: ${zone}`);
     return BigInt(minutes);
   }),
-  gsql_is_offset: macro("z", "prefix(z, '+') OR prefix(z, '-')"),
+  gsql_is_offset: macro("z", "prefix(z, '+') OR prefix(z, '-') OR prefix(z, 'UTC+') OR prefix(z, 'UTC-')"),
   gsql_local: macro(
     "t, z",
     "CASE WHEN gsql_is_offset(z) THEN timezone('UTC', t) + to_minutes(gsql_zone_minutes(z)) ELSE timezone(z, t) END",

@@ -1,5 +1,6 @@
 import { decodeSteps } from "../json/json-path.ts";
-import { findJson, type JsonNode, printJson, quoteJson } from "../json/json-text.ts";
+import { findJson } from "../json/find-json.ts";
+import { type JsonNode, printJson, quoteJson } from "../json/json-text.ts";
 import {
   changeJson,
   exactText,
@@ -23,8 +24,8 @@ import {
 } from "../json/json-convert.ts";
 import { macro, native, type PreludeTable } from "./prelude-entry.ts";
 
-/** What DuckDB's parser lets pass and GoogleSQL's does not: a comma before a closing bracket, and numbers that are none. */
-const lenient = String.raw`,\s*[\]}]|(?i:nan|inf)`;
+/** What DuckDB's parser reads otherwise than GoogleSQL's: commas before a closing bracket, names of numbers, halves of a pair. */
+const lenient = String.raw`,\s*[\]}]|(?i:nan|inf|\\ud[89a-f])`;
 const strict = `json_valid(x) AND NOT regexp_matches(x, '${lenient}')`;
 
 /** JSON as GoogleSQL reads, writes and changes it. `p` is a path of DuckDB's, `s` the same path for native functions. */

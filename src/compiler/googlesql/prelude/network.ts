@@ -1,10 +1,16 @@
 import { isIPv4, isIPv6 } from "./ip.ts";
 
-/** NET.HOST: the host of a URL as it is written there; `null` if it has none. */
+/**
+ * NET.HOST: the host of a URL as it is written there; `null` if it has none. A scheme counts only before `//`, so that
+ * `mailto:a@b.c` is a user, a password and a host.
+ */
 export function hostOf(url: string): string | null {
-  const found = /^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?:\/\/)?(?:[^@/?#]*@)?(?<host>\[[^\]]*\]|[^/:?#\s]*)/u.exec(url)
-    ?.groups?.["host"];
-  return found === undefined || found === "" ? null : found;
+  const text = url.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/gu, "");
+  const rest = text.replace(/^(?:[/\\]{2}|[^:#/?\\]*:[/\\]{2})/u, "");
+  const netloc = /^[^#/?\\]*/u.exec(rest)?.[0] ?? "";
+  const host = /^(?:\[[^[\]]*[[\]]?)?[^:]*/u.exec(netloc.slice(netloc.lastIndexOf("@") + 1))?.[0] ?? "";
+  const bare = host.replace(/^\.+/u, "").replace(/\.+$/u, ".");
+  return bare === "" ? null : bare;
 }
 
 /** NET.IP_FROM_STRING: the four or sixteen bytes of an address. */

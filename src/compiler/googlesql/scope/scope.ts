@@ -10,8 +10,8 @@ export interface Relation {
   readonly columns: readonly ScopeColumn[];
   /** The whole row of a relation whose rows are values (UNNEST, SELECT AS STRUCT), under the relation's name. */
   readonly row: ScopeColumn | undefined;
-  /** Whether it is an array's elements, which may belong to a row of a relation before it. */
-  readonly isArray: boolean;
+  /** What an array's elements belong to: nothing, a row of a relation before it, or one of an outer query. */
+  readonly array: "free" | "row" | "outer" | undefined;
   /** Whether its columns are not known because it was refused itself. */
   readonly isBroken: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Code, codeText, quoteName } from "../code.ts";
-import { refuse } from "../refusal.ts";
+import { refuse, refuseUnsupported } from "../refusal.ts";
 import { fillTemplate, parseTemplate, type Template } from "../signature/template.ts";
 import { makeValue, type Value } from "../value.ts";
 import { bindOnce } from "../value-binding.ts";
@@ -176,6 +176,10 @@ export function arrayCode(parts: readonly Value[]): Code {
 
 /** A struct of values, each under the name of its field. */
 export function structCode(type: Extract<DataType, { kind: "STRUCT" }>, parts: readonly Value[]): Code {
+  const names = type.fields.map((field, index) => fieldName(field, index).toLowerCase());
+  const [first] = parts;
+  if (first !== undefined && new Set(names).size < names.length)
+    refuseUnsupported("A STRUCT with two fields of one name", first.place);
   const fields = type.fields.map((field, index): Code => {
     const separator = index === 0 ? "" : ", ";
     return [separator, quoteName(fieldName(field, index)), " := ", parts[index]?.code ?? "NULL"];
