@@ -35,9 +35,24 @@ function attach(attached: TestedResource, tested: Tested | undefined): readonly 
   return declarations.map((declaration) => ({ declaration, attached }));
 }
 
-/** All tests that property files declare for resources of the project, whether these are sound or not. */
+interface Named {
+  readonly name: string;
+  readonly isEnabled?: boolean;
+}
+
+function oneOfName<Resource extends Named>(resources: readonly Resource[]): readonly Resource[] {
+  const lastWins = resources.toReversed().toSorted((a, b) => Number(a.isEnabled ?? true) - Number(b.isEnabled ?? true));
+  const chosen = new Map(lastWins.map((resource) => [resource.name, resource]));
+  return resources.filter((resource) => chosen.get(resource.name) === resource);
+}
+
+/**
+ * All tests that property files declare for resources of the project, whether these are sound or not. Of two resources
+ * of one name the enabled one has them, else the first: that there are two is told where they are named.
+ */
 export function attachTests(parsed: ParsedProject): readonly AttachedTest[] {
-  const { settings, sources, seeds, models, faulty, described } = parsed;
+  const { settings, sources, described } = parsed;
+  const [seeds, models, faulty] = [oneOfName(parsed.seeds), oneOfName(parsed.models), oneOfName(parsed.faulty)];
   const unknown = { isEphemeral: false, isEnabled: true, dialect: settings.dialect, tags: [] };
   return [
     ...sources.flatMap(({ source, declaration, isEnabled }) => {

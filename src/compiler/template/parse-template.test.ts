@@ -139,7 +139,7 @@ describe("a parsed template", () => {
     ["{% raw %}x", ["template-syntax", "{% raw %}", 'The tag "{% raw %}" is never closed.', 'Add "{% endraw %}".']],
     ["{# x", ["template-syntax", "{#", 'This comment is never closed; expected "#}".']],
     ["{% ifx %}", ["unknown-tag", "ifx", 'There is no tag "{% ifx %}".', 'Did you mean "if"?']],
-    ["{% fro x in y %}", ["unknown-tag", "fro", 'There is no tag "{% fro %}".']],
+    ["{% fro x in y %}", ["unknown-tag", "fro", 'There is no tag "{% fro %}".', 'Did you mean "for"?']],
     ["{% elseif x %}", ["unknown-tag", "elseif", 'There is no tag "{% elseif %}".', 'Write "{% elif %}".']],
     [
       "{% switch x %}",

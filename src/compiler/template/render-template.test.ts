@@ -169,7 +169,10 @@ describe("a mistake in a template", () => {
       "{{ 'a'.uper() }}",
       ["unknown-method", "'a'.uper", 'There is no method "uper" on a text.', 'Did you mean "upper"?'],
     ],
-    ["{{ {'day': 1}.dya }}", ["unknown-attribute", "{'day': 1}.dya", 'There is no attribute "dya" on a dictionary.']],
+    [
+      "{{ {'day': 1}.dya }}",
+      ["unknown-attribute", "{'day': 1}.dya", 'There is no attribute "dya" on a dictionary.', 'Did you mean "day"?'],
+    ],
     ["{{ [1][5] }}", ["unknown-item", "[1][5]", "There is no item 5 in a list."]],
     ["{{ 'a'() }}", ["not-callable", "'a'()", "A text cannot be called."]],
     ["{{ 1 + 'a' }}", ["template-type", "1 + 'a'", '"+" does not work between a whole number and a text.']],
