@@ -81,10 +81,10 @@ function catalogOf({ tables = {}, defaultProject }: TranslateOptions): Catalog {
  * functions that they call, all of them or those of a translation's `uses`.
  */
 export async function installPrelude(connection: PreludeConnection, uses?: readonly string[]): Promise<void> {
-  const [{ prelude, sessionSettings }, { installPrelude: install }] = await Promise.all([
+  const [{ allNames, prelude, sessionSettings }, { installPrelude: install }] = await Promise.all([
     import("../compiler/googlesql/prelude/prelude.ts"),
     import("../runner/warehouse/duckdb/install-prelude.ts"),
   ]);
   for (const setting of sessionSettings) await connection.run(setting);
-  await install(connection, prelude, uses);
+  await install(connection, prelude, uses ?? allNames());
 }

@@ -65,10 +65,16 @@ export function addition(sign: "+" | "-"): FunctionEntry {
     const code = operand.type.kind === "DATE" ? dateMoved({ operand, amount, unit: interval.from, sign }) : moved;
     const isCompound = operand.type.kind !== "DATE";
     if (operand.type.kind === "TIME") return made(call, { code, type: operand.type, isCompound }, [operand, amount]);
-    const checked: Code = [`gsql_${operand.type.kind.toLowerCase()}_in_range(`, code, ")"];
-    return made(call, { code: checked, type: operand.type }, [operand, amount]);
+    const macro = inRange[operand.type.kind] ?? "";
+    return made(call, { code: [macro, "(", code, ")"], type: operand.type }, [operand, amount]);
   });
 }
+
+const inRange: Readonly<Record<string, string>> = {
+  DATE: "gsql_date_in_range",
+  DATETIME: "gsql_datetime_in_range",
+  TIMESTAMP: "gsql_timestamp_in_range",
+};
 
 function dateMoved(move: {
   readonly operand: Value;

@@ -81,19 +81,16 @@ function parsing(type: ScalarName): FunctionEntry {
         operands,
       );
     }
-    if (strict === undefined)
-      return callValue(
-        call,
-        { code: [`gsql_parse_${type.toLowerCase()}(`, formatText.code, ", ", text.code, ")"], type: scalar(type) },
-        operands,
-      );
-    const civil: Code = [
-      "gsql_strptime(",
-      text.code,
-      `, ${quoteText(strict.pattern)}, ${quoteText(strict.format)}, `,
-      formatText.code,
-      ")",
-    ];
+    const civil: Code =
+      strict === undefined
+        ? ["make_timestamp(gsql_parse_civil(", formatText.code, ", ", text.code, "))"]
+        : [
+            "gsql_strptime(",
+            text.code,
+            `, ${quoteText(strict.pattern)}, ${quoteText(strict.format)}, `,
+            formatText.code,
+            ")",
+          ];
     return callValue(call, { code: fromCivil(civil, type), type: scalar(type) }, operands);
   });
 }

@@ -1,5 +1,6 @@
 import { type Code, quoteText } from "../code.ts";
 import { duckdbPath, encodeSteps, type JsonStep, parseJsonPath } from "../json/json-path.ts";
+import type { Place } from "../place.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Call, Expression } from "../syntax.ts";
 import { coerce } from "../type/cast.ts";
@@ -43,6 +44,7 @@ interface Reader {
 }
 
 interface Parts {
+  readonly place: Place;
   readonly code: Code;
   readonly steps: string;
   readonly path: string | undefined;
@@ -60,6 +62,7 @@ function reading(reader: Reader): FunctionEntry {
     const { isJson, code } = jsonInput(input, call);
     const duckdb = duckdbPath(steps);
     const parts = {
+      place: call.namePlace,
       code,
       steps: quoteText(encodeSteps(steps)),
       path: duckdb === undefined ? undefined : quoteText(duckdb),
@@ -83,13 +86,13 @@ const value = reading({
 
 const query = reading({
   fromText: ({ code, steps }) => ["gsql_json_query(", code, `, ${steps})`],
-  fromJson: ({ code, path }) => ["json_extract(", code, `, ${path ?? refusePath()})`],
+  fromJson: ({ code, path, place }) => ["json_extract(", code, `, ${path ?? refusePath(place)})`],
   types: { text: scalar("STRING"), json: scalar("JSON") },
 });
 
 const queryArray = reading({
   fromText: ({ code, steps }) => ["gsql_json_query_array(", code, `, ${steps})`],
-  fromJson: ({ code, path }) => ["gsql_json_array_of(", code, `, ${path ?? refusePath()})`],
+  fromJson: ({ code, path, place }) => ["gsql_json_array_of(", code, `, ${path ?? refusePath(place)})`],
   types: { text: arrayOf(scalar("STRING")), json: arrayOf(scalar("JSON")) },
 });
 
@@ -99,8 +102,8 @@ const valueArray = reading({
   types: { text: arrayOf(scalar("STRING")), json: arrayOf(scalar("STRING")) },
 });
 
-function refusePath(): never {
-  refuseUnsupported('A JSONPath with ", \\ or * in a name', { start: 0, end: 0 });
+function refusePath(place: Place): never {
+  refuseUnsupported('A JSONPath with ", \\ or * in a name', place);
 }
 
 const toJsonString = specialFunction((call, context) => {
@@ -109,8 +112,8 @@ const toJsonString = specialFunction((call, context) => {
   const isPretty = pretty?.constant?.kind === "boolean" && pretty.constant.value;
   if (pretty !== undefined && pretty.constant?.kind !== "boolean")
     refuseUnsupported("TO_JSON_STRING with a pretty_print that is no literal", pretty.place);
-  if (isPretty) refuseUnsupported("TO_JSON_STRING with pretty_print", pretty.place);
-  const text = jsonTextOf(input, "string");
+  const plain = jsonTextOf(input, "string");
+  const text: Code = isPretty ? ["gsql_json_pretty(", plain, ")"] : plain;
   return { ...callValue(call, { code: text, type: scalar("STRING") }, [input]), isNullable: false };
 });
 

@@ -135,3 +135,13 @@ export function printJson(node: JsonNode, numberText: (text: string) => string =
       return `{${node.members.map(([name, value]) => `${quoteJson(name)}:${printJson(value, numberText)}`).join(",")}}`;
   }
 }
+
+/** The value as text on several lines, two spaces deeper with each level. */
+export function indentJson(node: JsonNode, margin = ""): string {
+  const inner = `${margin}  `;
+  if (node.kind === "array" && node.items.length > 0)
+    return `[\n${node.items.map((item) => inner + indentJson(item, inner)).join(",\n")}\n${margin}]`;
+  if (node.kind !== "object" || node.members.length === 0) return printJson(node);
+  const members = node.members.map(([name, value]) => `${inner}${quoteJson(name)}: ${indentJson(value, inner)}`);
+  return `{\n${members.join(",\n")}\n${margin}}`;
+}

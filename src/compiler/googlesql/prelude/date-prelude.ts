@@ -24,7 +24,7 @@ export const datePrelude: PreludeTable = {
   gsql_date_plus: macro("d, n", "gsql_date_in_range(d + CAST(n AS INTEGER))"),
   gsql_timestamp_plus: macro(
     "t, i",
-    "CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0 THEN CAST(gsql_fail_text('A TIMESTAMP cannot be moved by months: ' || t) AS TIMESTAMPTZ) ELSE t + i END",
+    "CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0 THEN CAST(gsql_fail_text('A TIMESTAMP cannot be moved by months: ' || t) AS TIMESTAMPTZ) ELSE gsql_timestamp_in_range(t + i) END",
   ),
   gsql_week_number: macro("x, first", "(dayofyear(x) + 6 - (dayofweek(x) - first + 7) % 7) // 7"),
   gsql_floor_div: macro("a, b", "((a - ((a % b) + b) % b) // b)"),

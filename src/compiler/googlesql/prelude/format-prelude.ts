@@ -28,9 +28,6 @@ export const formatPrelude: PreludeTable = {
     if (offsetOf(parsed) !== undefined) return "UTC";
     return parsed.zone === "" ? zone : parsed.zone;
   }),
-  gsql_parse_date: macro("f, x", "CAST(make_timestamp(gsql_parse_civil(f, x)) AS DATE)"),
-  gsql_parse_datetime: macro("f, x", "make_timestamp(gsql_parse_civil(f, x))"),
-  gsql_parse_time: macro("f, x", "CAST(make_timestamp(gsql_parse_civil(f, x)) AS TIME)"),
   gsql_parse_timestamp: macro(
     "f, x, z",
     "gsql_instant(make_timestamp(gsql_parse_civil(f, x)), gsql_parse_zone(f, x, z))",

@@ -1,6 +1,6 @@
 import { decodeSteps } from "../json/json-path.ts";
 import { findJson } from "../json/find-json.ts";
-import { type JsonNode, printJson, quoteJson } from "../json/json-text.ts";
+import { indentJson, type JsonNode, printJson, quoteJson } from "../json/json-text.ts";
 import {
   changeJson,
   exactText,
@@ -71,7 +71,7 @@ export const jsonPrelude: PreludeTable = {
     "CASE json_type(j) WHEN 'VARCHAR' THEN 'string' WHEN 'BIGINT' THEN 'number' WHEN 'UBIGINT' THEN 'number' WHEN 'DOUBLE' THEN 'number' ELSE lower(json_type(j)) END",
   ),
   gsql_json_text: native(["VARCHAR"], "VARCHAR", normalText),
-  gsql_json_pretty: native(["VARCHAR"], "VARCHAR", (text) => JSON.stringify(JSON.parse(text), null, 2)),
+  gsql_json_pretty: native(["VARCHAR"], "VARCHAR", (text) => indentJson(jsonOf(text))),
   gsql_json_exact_text: native(["VARCHAR"], "VARCHAR", exactText),
   gsql_parse_json: macro("x", "CAST(gsql_json_exact_text(x) AS JSON)"),
   gsql_parse_json_round: macro("x", "CAST(gsql_json_text(x) AS JSON)"),

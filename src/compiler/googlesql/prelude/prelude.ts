@@ -26,6 +26,11 @@ export const prelude: Prelude = new Map(
   ].flatMap((table) => Object.entries(table)),
 );
 
+/** Every name of the prelude, each behind those that it rests on. */
+export function allNames(): readonly string[] {
+  return usedNames([...prelude.keys()].join(" "));
+}
+
 /** What a connection must be told before any translated statement: instants are UTC, and nothing is downloaded. */
 export const sessionSettings: readonly string[] = [
   "SET TimeZone = 'UTC'",

@@ -76,6 +76,8 @@ async function hasFunction(connection: DuckDBConnection, name: string): Promise<
   return found.currentRowCount > 0;
 }
 
+const installed = new WeakMap<DuckDBConnection, Set<string>>();
+
 /**
  * Makes functions of the prelude callable on a connection, each behind those that it rests on: macros for as long as the
  * connection lives, native functions for as long as its database is open.
@@ -83,13 +85,17 @@ async function hasFunction(connection: DuckDBConnection, name: string): Promise<
 export async function installPrelude(
   connection: DuckDBConnection,
   prelude: Prelude,
-  names: Iterable<string> = prelude.keys(),
+  names: Iterable<string>,
 ): Promise<void> {
+  const known = installed.get(connection) ?? new Set();
+  installed.set(connection, known);
   for (const name of names) {
+    if (known.has(name)) continue;
     const entry = prelude.get(name);
     if (entry === undefined) throw new Error(`the prelude has no function ${name}`);
     if (entry.kind === "macro")
       await connection.run(`create or replace temp macro ${name}(${entry.parameters}) as ${entry.body}`);
     else if (!(await hasFunction(connection, name))) register(connection, name, entry);
+    known.add(name);
   }
 }
