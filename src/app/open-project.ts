@@ -84,12 +84,14 @@ export async function openProject(
 }
 
 function describeProject({ models, seeds, sources, tests, macros }: CompiledProject): string {
+  const inline = models.filter(({ name }) => name === inlineName).length;
   const counts = [
-    [models.length, "model"],
+    [models.length - inline, "model"],
     [seeds.length, "seed"],
     [tests.length, "data test"],
     [sources.length, "source"],
     [macros.length, "macro"],
+    [inline, "sql operation"],
   ] as const;
   return counts
     .flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}${count === 1 ? "" : "s"}`]))
