@@ -36,7 +36,10 @@ export function lex(text: string): readonly Token[] {
 }
 
 function skipSpace(text: string, at: number): number {
-  return at + (match(space, text, at)?.[0].length ?? 0);
+  const end = at + (match(space, text, at)?.[0].length ?? 0);
+  if (text.startsWith("/*", end))
+    refuse("syntax-error", "This comment is not closed.", { start: end, end: end + 2 }, 'Close it with "*/".');
+  return end;
 }
 
 function lexOne(text: string, start: number, previous: Token | undefined): Token {

@@ -94,10 +94,11 @@ export function patternText(pattern: TypePattern): string {
   }
 }
 
-/** The parameters as people read them: `(STRING, [INT64])`. */
+/** The parameters as people read them: `(STRING, [INT64])`, those that can be given by name with it. */
 export function signatureText(signature: Pick<Signature, "parameters">): string {
   const parts = signature.parameters.map((parameter) => {
-    const text = patternText(parameter.pattern) + (parameter.isRepeated ? ", …" : "");
+    const name = parameter.name === undefined ? "" : `${parameter.name} => `;
+    const text = name + patternText(parameter.pattern) + (parameter.isRepeated ? ", …" : "");
     return parameter.fallback === undefined ? text : `[${text}]`;
   });
   return `(${parts.join(", ")})`;
