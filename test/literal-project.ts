@@ -19,7 +19,7 @@ export const literalSettings = "name: shop\ntargets:\n  dev: { type: duckdb, pat
 export const nativeSettings = `${literalSettings}dialect: duckdb\n`;
 
 /** A translator that gives every query back as it is. */
-export const asWritten: Translate = (query) => passed({ statement: query, columns: [], uses: [] });
+export const asWritten: Translate = (query) => passed({ statement: query, columns: [], lineage: [], uses: [] });
 
 /** What a literal project gets from outside. */
 export interface LiteralInputs extends Partial<Inputs> {

@@ -63,6 +63,7 @@ export function modelOf(name: string, given: Partial<CompiledModel> = {}): Compi
     materialization: { kind: "view" },
     properties: [],
     columns: undefined,
+    lineage: undefined,
     full: queryOf("select 1 as x"),
     incremental: undefined,
     dependsOn: [],

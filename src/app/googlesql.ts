@@ -1,8 +1,8 @@
 import type { PreludeConnection } from "../runner/warehouse/duckdb/install-prelude.ts";
-import type { Column } from "../domain/column.ts";
+import type { Column, ColumnLineage } from "../domain/column.ts";
 import { sqlFrom } from "../domain/sql.ts";
 import type { Catalog } from "../compiler/googlesql/emit/context.ts";
-import type { ColumnLineage, TranslatedColumn } from "../compiler/googlesql/translate-query.ts";
+import type { TranslatedColumn } from "../compiler/googlesql/translate-query.ts";
 import type { Translator } from "../compiler/googlesql/translator.ts";
 
 /** What a text is translated with. */

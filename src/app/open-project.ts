@@ -1,7 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import type { Compilation } from "../compiler/compile-project.ts";
 import type { ResourceFile } from "../compiler/project/project-files.ts";
-import type { Translate } from "../compiler/translation.ts";
 import type { CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
@@ -51,10 +49,6 @@ function inlineModel(text: string): ResourceFile {
   return { file: { path: "--inline", text }, folder: "", name: inlineName };
 }
 
-function notTranslated(): never {
-  throw new Error("a project in DuckDB's own dialect needs no translator");
-}
-
 /** Finds, reads and compiles the project that a call is about. Throws a `WorldError` where there is none. */
 export async function openProject(
   invocation: Invocation,
@@ -71,15 +65,14 @@ export async function openProject(
   const head = parseProjectFile(readProjectFile(root, memory), inputs, (diagnostic) => early.push(diagnostic));
   if (head === undefined) return { root, project: undefined, diagnostics: early };
   const settings = withOverrides(head.settings, invocation);
-  const onDisk = readProjectFiles(root, settings, memory);
-  const files = inline === undefined ? onDisk : { ...onDisk, models: [...onDisk.models, inlineModel(inline)] };
-  const { compileProject } = await import("../compiler/compile-project.ts");
-  const translate: Translate =
-    settings.dialect === "bigquery"
-      ? await (await import("./open-translator.ts")).openTranslator(settings)
-      : notTranslated;
-  const compilation: Compilation = compileProject(files, { parsed: { ...head, settings }, inputs, translate });
-  const { project, diagnostics, messages } = compilation;
+  const files = readProjectFiles(root, settings, memory);
+  const { compileFiles } = await import("./translation/compile-files.ts");
+  const { project, diagnostics, messages } = await compileFiles(files, {
+    parsed: { ...head, settings },
+    inputs,
+    inline: inline === undefined ? undefined : inlineModel(inline),
+    memory: join(resolvePath(root, settings.targetPath), "translations.json"),
+  });
   return { root, project, diagnostics: inReadingOrder([...early, ...diagnostics]), messages };
 }
 

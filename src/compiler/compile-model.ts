@@ -100,7 +100,7 @@ function describeModel(model: LinkedModel, { full, incremental }: RenderedModes)
   const { uniqueId, name, packageName, fqn, path, described, config, template, dialect, relation, materialization } =
     model;
   const recordings = [full, ...(incremental === undefined ? [] : [incremental])].map(({ recording }) => recording);
-  const { query, columns } = full.compiled;
+  const { query, columns, lineage } = full.compiled;
   const differs = incremental !== undefined && incremental.compiled.query.text.text !== query.text.text;
   return {
     resourceType: "model",
@@ -119,6 +119,7 @@ function describeModel(model: LinkedModel, { full, incremental }: RenderedModes)
     materialization,
     properties: describeColumns(described?.columns),
     columns,
+    lineage,
     full: query,
     incremental: differs ? incremental.compiled.query : undefined,
     dependsOn: model.dependencies.map((dependency) => dependency.uniqueId),

@@ -21,13 +21,19 @@ function compile(query: Sql, given: Partial<QueryContext> = {}): readonly string
 describe("a rendered query", () => {
   it("is trimmed and translated, its columns and functions with it", () => {
     const translate: QueryContext["translate"] = (query) =>
-      passed({ statement: trustedSql(`duck ${query.text}`), columns: [{ name: "a", type: "INT64" }], uses: ["f"] });
+      passed({
+        statement: trustedSql(`duck ${query.text}`),
+        columns: [{ name: "a", type: "INT64" }],
+        lineage: [{ column: "a", sources: [] }],
+        uses: ["f"],
+      });
     const compiled = compileQuery(trustedSql("\n select 1\n"), { ...context, translate });
     expect(compiled).toMatchObject({
       ok: true,
       value: {
         query: { text: { text: "select 1" }, statement: { text: "duck select 1" }, uses: ["f"] },
         columns: [{ name: "a" }],
+        lineage: [{ column: "a", sources: [] }],
       },
     });
   });

@@ -1,4 +1,4 @@
-import type { Column } from "../domain/column.ts";
+import type { Column, ColumnLineage } from "../domain/column.ts";
 import { type Checked, error, failed, passed } from "../domain/diagnostic.ts";
 import type { CompiledQuery } from "../domain/model.ts";
 import type { DialectName } from "../domain/settings.ts";
@@ -7,10 +7,11 @@ import { originalPlace, type Sql, trimSql } from "../domain/sql.ts";
 import { significantText } from "./significant-text.ts";
 import type { Catalog, Translate } from "./translation.ts";
 
-/** A rendered query that is ready to run, and its columns where they are known. */
+/** A rendered query that is ready to run, and its columns and where they come from, as far as they are known. */
 export interface QueryWithColumns {
   readonly query: CompiledQuery;
   readonly columns: readonly Column[] | undefined;
+  readonly lineage: readonly ColumnLineage[] | undefined;
 }
 
 /** What a query is compiled with. `place` is where a fault is told that lies in no text of the author's. */
@@ -38,9 +39,10 @@ export function compileQuery(
         hint: "Take the semicolon away.",
       }),
     );
-  if (dialect === "duckdb") return passed({ query: { text, statement: text, uses: [] }, columns: undefined });
+  if (dialect === "duckdb")
+    return passed({ query: { text, statement: text, uses: [] }, columns: undefined, lineage: undefined });
   const translated = translate(text, catalog);
   if (!translated.ok) return translated;
-  const { statement, columns, uses } = translated.value;
-  return passed({ query: { text, statement, uses }, columns });
+  const { statement, columns, lineage, uses } = translated.value;
+  return passed({ query: { text, statement, uses }, columns, lineage });
 }

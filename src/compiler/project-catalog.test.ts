@@ -14,7 +14,7 @@ function catalogAt(files: Readonly<Record<string, string>>): Readonly<Record<str
   const { told } = compileLiteral(files, {
     translate: (query, catalog) => {
       if (query.text.includes("last")) look(catalog);
-      return passed({ statement: query, columns: [{ name: "made", type: "INT64" }], uses: [] });
+      return passed({ statement: query, columns: [{ name: "made", type: "INT64" }], lineage: [], uses: [] });
     },
   });
   if (told.length > 0) throw new Error(told.join("\n"));
@@ -87,7 +87,7 @@ describe("the catalog of a project", () => {
           own.push(catalog.find(relation)?.columns);
           return query.text.includes("from")
             ? asWritten(query, catalog)
-            : passed({ statement: query, columns: [{ name: "a", type: "DATE" }], uses: [] });
+            : passed({ statement: query, columns: [{ name: "a", type: "DATE" }], lineage: [], uses: [] });
         },
       },
     );

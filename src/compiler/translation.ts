@@ -1,4 +1,4 @@
-import type { Column } from "../domain/column.ts";
+import type { Column, ColumnLineage } from "../domain/column.ts";
 import type { Checked } from "../domain/diagnostic.ts";
 import type { Relation } from "../domain/relation.ts";
 import type { Sql } from "../domain/sql.ts";
@@ -21,6 +21,8 @@ export interface Catalog {
 export interface Translation {
   readonly statement: Sql;
   readonly columns: readonly Column[];
+  /** Tables are named by all three parts. */
+  readonly lineage: readonly ColumnLineage[];
   /** Functions of the prelude that the statement calls, in the order in which they have to be installed. */
   readonly uses: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Column } from "./column.ts";
+import type { Column, ColumnLineage } from "./column.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Relation } from "./relation.ts";
@@ -77,6 +77,8 @@ export interface CompiledModel extends Resource {
   readonly properties: readonly ColumnProperties[];
   /** Output columns with types in the author's dialect; unknown for models in DuckDB's own dialect. */
   readonly columns: readonly Column[] | undefined;
+  /** Where the columns come from; tables are named by all three parts, those of ephemeral models are looked through. */
+  readonly lineage: readonly ColumnLineage[] | undefined;
   readonly full: CompiledQuery;
   /** Only where it differs from `full`. */
   readonly incremental: CompiledQuery | undefined;

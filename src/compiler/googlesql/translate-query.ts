@@ -1,3 +1,4 @@
+import type { ColumnLineage } from "../../domain/column.ts";
 import { type Diagnostic, type Checked, error, failed, passed } from "../../domain/diagnostic.ts";
 import type { Sql } from "../../domain/sql.ts";
 import { renderCode } from "./code.ts";
@@ -12,7 +13,6 @@ import { openSource, readQueryAt } from "./read/read-text.ts";
 import type { Problem } from "./refusal.ts";
 import { openScope } from "./scope/scope.ts";
 import { type DataType, typeText } from "./type/data-type.ts";
-import type { SourceColumn } from "./value.ts";
 
 /** What a query is translated with. Parameters have the text of their types: `{ day: "DATE" }`. */
 export interface TranslateOptions {
@@ -25,12 +25,6 @@ export interface TranslatedColumn {
   readonly name: string;
   readonly type: string;
   readonly isNullable: boolean;
-}
-
-/** Where a column comes from: the columns of tables whose values it is made of. */
-export interface ColumnLineage {
-  readonly column: string;
-  readonly sources: readonly SourceColumn[];
 }
 
 /** A query in DuckDB's SQL, and what is known of it without running it. */

@@ -1,3 +1,4 @@
+import type { ColumnLineage } from "../../domain/column.ts";
 import { type Checked, failed, passed } from "../../domain/diagnostic.ts";
 import { emptySql, type Sql } from "../../domain/sql.ts";
 import { type Code, renderCode } from "./code.ts";
@@ -25,7 +26,6 @@ import { translateMerge } from "./statement/merge.ts";
 import { openScriptCatalog, type ScriptContext } from "./statement/script-context.ts";
 import { translateDelete, translateUpdate } from "./statement/update.ts";
 import {
-  type ColumnLineage,
   diagnosticsOf,
   openTranslation,
   outermostContext,

@@ -1,13 +1,7 @@
+import type { SourceColumn } from "../../domain/column.ts";
 import type { Code } from "./code.ts";
 import type { Place } from "./place.ts";
 import type { DataType } from "./type/data-type.ts";
-
-/** A column of a table of the catalog, to which columns of a query are traced back. */
-export interface SourceColumn {
-  /** The parts of the table's name as the author wrote them. */
-  readonly table: readonly string[];
-  readonly column: string;
-}
 
 /** A column that a relation in scope has. `owner` is the scope whose FROM brought it in. */
 export interface ScopeColumn {

@@ -1,9 +1,10 @@
+import type { SourceColumn } from "../../../domain/column.ts";
 import { type Code, joinCode, newLine, placed, quoteName } from "../code.ts";
 import { brokenType, type DataType, scalar, structOf } from "../type/data-type.ts";
 import { openScope, type OutputColumn, type Scope } from "../scope/scope.ts";
 import type { Query, Select } from "../syntax.ts";
 import { structCode } from "../type/cast.ts";
-import { makeValue, type SourceColumn, type Value } from "../value.ts";
+import { makeValue, type Value } from "../value.ts";
 import { attempt, type Context } from "./context.ts";
 import { translateFrom } from "./from.ts";
 import {
