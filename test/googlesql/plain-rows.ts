@@ -138,7 +138,7 @@ export function sortedData(value: unknown): unknown {
 }
 
 /** Whether two values are the same; floating-point numbers may differ in their last digit. */
-export function isSameData(left: PlainData, right: PlainData): boolean {
+function isSameData(left: PlainData, right: PlainData): boolean {
   if (typeof left === "number" && typeof right === "number")
     return left === right || Math.abs(left - right) <= 2e-15 * Math.max(Math.abs(left), Math.abs(right));
   if (isList(left) && isList(right))

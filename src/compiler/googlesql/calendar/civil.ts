@@ -1,5 +1,5 @@
 /** Microseconds of a day. */
-export const dayMicros = 86_400_000_000n;
+const dayMicros = 86_400_000_000n;
 
 /** A date of the Gregorian calendar. */
 export interface CivilDate {
@@ -17,7 +17,7 @@ export interface Civil {
 const monthDays: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether a year has a 29th of February. */
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
@@ -71,7 +71,7 @@ export function civilOf(micros: bigint): Civil {
 }
 
 /** The quotient rounded towards negative infinity. */
-export function floorDivide(dividend: bigint, divisor: bigint): bigint {
+function floorDivide(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   return dividend % divisor !== 0n && dividend < 0n !== divisor < 0n ? quotient - 1n : quotient;
 }

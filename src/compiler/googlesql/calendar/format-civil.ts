@@ -59,7 +59,7 @@ export function parseFormat(format: string): readonly (string | FormatElement)[]
 }
 
 /** The ISO year and week of a day. */
-export function isoWeekOf(days: number): { readonly year: number; readonly week: number } {
+function isoWeekOf(days: number): { readonly year: number; readonly week: number } {
   const thursday = days - ((((days + 3) % 7) + 7) % 7) + 3;
   const { year } = dateOf(thursday);
   return { year, week: Math.floor((thursday - daysOf({ year, month: 1, day: 1 })) / 7) + 1 };
@@ -115,7 +115,7 @@ function formatElement({ modifier, letter }: FormatElement, moment: Moment): str
     case "y":
       return padded(year % 100, 2);
     case "C":
-      return padded(Math.floor(year / 100), 2);
+      return String(Math.floor(year / 100));
     case "G":
       return String(isoWeekOf(days).year);
     case "g":

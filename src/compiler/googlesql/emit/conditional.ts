@@ -75,12 +75,3 @@ function comparisonHeads(operand: Value, tests: readonly Value[]): Heads {
     return { operand: "", codes: comparisons.map((comparison) => comparison.code), values: comparisons };
   return { operand: [" ", first.code], codes: others.map((test) => test.code), values: aligned };
 }
-
-/** `IF(condition, a, b)` of three values. */
-export function chooseBetween(condition: Value, branches: readonly [Value, Value], place: Place): Value {
-  requireCondition(condition, "IF");
-  const [yes, no] = unify(branches, "IF");
-  if (yes === undefined || no === undefined) throw new Error("IF has two branches.");
-  const code: Code = ["CASE WHEN ", condition.code, " THEN ", yes.code, " ELSE ", no.code, " END"];
-  return makeValue({ code, type: yes.type, place, isNullable: yes.isNullable || no.isNullable }, [condition, yes, no]);
-}

@@ -160,7 +160,7 @@ function outsideOf(scope: Scope): Scope {
 }
 
 /** Adds a query as a relation; one that the author does not name gets a name for itself. */
-export function addDerived(
+function addDerived(
   result: QueryResult,
   { alias, context }: { readonly alias: Name | undefined; readonly context: Context },
 ): Code {

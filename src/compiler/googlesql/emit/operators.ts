@@ -99,7 +99,7 @@ export function translateBinary(expression: Extract<Expression, { readonly kind:
 }
 
 /** Applies an arithmetic operator to two values. */
-export function applyOperator(operator: Arithmetic, left: Value, right: Value): Value {
+function applyOperator(operator: Arithmetic, left: Value, right: Value): Value {
   const place = placeAround(left.place, right.place);
   if (operator === "/" || operator === "*") refuseBigNumeric(operator, [left, right], place);
   const call = { shown: `"${operator}"`, place, arguments: [left, right].map((value) => ({ name: undefined, value })) };
@@ -207,7 +207,8 @@ function negativeLiteral(literal: Extract<Expression, { readonly kind: "literal"
   }
   const number = -BigInt(literal.text);
   if (number < -(2n ** 63n)) refuse("argument-type", `${number} is too small for an INT64.`, place);
-  const code = number >= -(2n ** 31n) ? `${number}::BIGINT` : String(number);
+  const isLeast = number === -(2n ** 63n);
+  const code = isLeast ? `'${number}'::BIGINT` : number >= -(2n ** 31n) ? `${number}::BIGINT` : String(number);
   const constant = { kind: "integer", text: String(number) } as const;
-  return makeValue({ code, isCompound: true, type: scalar("INT64"), place, constant, isNullable: false });
+  return makeValue({ code, isCompound: !isLeast, type: scalar("INT64"), place, constant, isNullable: false });
 }

@@ -6,7 +6,7 @@ import { operandCode, type Value } from "../value.ts";
 import type { Context } from "./context.ts";
 
 /** The direction and the place of NULLs, written out: GoogleSQL puts NULLs first going up and last going down. */
-export function directionCode(item: Pick<OrderItem, "isDescending" | "nulls">): string {
+function directionCode(item: Pick<OrderItem, "isDescending" | "nulls">): string {
   const nulls = item.nulls ?? (item.isDescending ? "last" : "first");
   return `${item.isDescending ? " DESC" : ""} NULLS ${nulls.toUpperCase()}`;
 }

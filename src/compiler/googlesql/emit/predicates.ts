@@ -154,6 +154,8 @@ export function translateLike(expression: Kind<"like">, context: Context): Value
         `LIKE takes values of type STRING, not ${typeText(operand.type)} and ${typeText(pattern.type)}.`,
         place,
       );
+    if (pattern.constant?.kind === "string" && /^(?:[^\\]|\\.)*\\$/su.test(pattern.constant.text))
+      refuse("argument-type", "The pattern of LIKE ends in a backslash.", pattern.place, "Write it twice.");
     const escape = pattern.constant?.kind === "string" && !pattern.constant.text.includes("\\") ? "" : ` ESCAPE '\\'`;
     const not = expression.isNegated ? "NOT " : "";
     return condition([operandCode(text), ` ${not}LIKE `, operandCode(like), escape], [text, like], place);

@@ -317,7 +317,7 @@ function windowsCode(select: Select, context: Context): readonly Code[] {
 }
 
 /** The query as a relation, in an order that its own SELECT cannot have. */
-export function wrapped(body: Code, columns: readonly OutputColumn[], order: Code): Code {
+function wrapped(body: Code, columns: readonly OutputColumn[], order: Code): Code {
   const names = columns.map((column): Code => quoteName(column.emitted));
   return [
     "SELECT ",

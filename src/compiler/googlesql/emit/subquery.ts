@@ -40,7 +40,7 @@ export function translateSubquery(
 }
 
 /** The outer columns that a query reads, and what its columns come from, which counts as read within it. */
-export function usesOf(result: QueryResult, scope: Scope): readonly ColumnUse[] {
+function usesOf(result: QueryResult, scope: Scope): readonly ColumnUse[] {
   const outer = result.outerUses.map((use) => {
     const isKey = scope.groupingKeys?.has(codeText(use.column.code)) === true;
     return isKey ? { ...use, isSettled: true } : use;

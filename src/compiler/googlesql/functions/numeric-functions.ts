@@ -1,4 +1,6 @@
-import { type FunctionEntry, type FunctionTable, scalarFunction } from "./function-table.ts";
+import { applyLines } from "../emit/call.ts";
+import { refuse } from "../refusal.ts";
+import { type FunctionEntry, type FunctionTable, scalarFunction, specialFunction } from "./function-table.ts";
 
 /** A function of FLOAT64 whose NUMERIC form gives a NUMERIC, which DuckDB cannot compute. */
 function floatFunction(template: string): FunctionEntry {
@@ -28,6 +30,27 @@ const power = scalarFunction(
   "(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC: unsupported",
 );
 
+const roundLines = scalarFunction(
+  "(FLOAT64) -> FLOAT64: round($1)",
+  "(FLOAT64, INT64) -> FLOAT64: gsql_round($1, $2)",
+  "(NUMERIC) -> NUMERIC: CAST(round($1, 0) AS DECIMAL(38,9))",
+  "(NUMERIC, INT64) -> NUMERIC: gsql_numeric_round($1, $2)",
+  "(NUMERIC, INT64, STRING) -> NUMERIC: gsql_numeric_round_as($1, $2, $3)",
+  "(BIGNUMERIC) -> BIGNUMERIC: CAST(round($1, 0) AS DECIMAL(38,9))",
+  "(BIGNUMERIC, INT64) -> BIGNUMERIC: gsql_numeric_round($1, $2)",
+  "(BIGNUMERIC, INT64, STRING) -> BIGNUMERIC: gsql_numeric_round_as($1, $2, $3)",
+);
+
+const roundingModes = ["ROUND_HALF_AWAY_FROM_ZERO", "ROUND_HALF_EVEN"];
+
+/** ROUND, whose third argument is the name of a mode and no value. */
+const round = specialFunction((call, context) => {
+  const mode = call.arguments[2]?.value;
+  if (mode !== undefined && !(mode.kind === "literal" && roundingModes.includes(mode.text)))
+    refuse("argument-type", "The mode of ROUND is 'ROUND_HALF_AWAY_FROM_ZERO' or 'ROUND_HALF_EVEN'.", mode);
+  return applyLines(call, roundLines, context);
+});
+
 /** Mathematical functions and functions of bits. */
 export const numericFunctions: FunctionTable = {
   ABS: scalarFunction(
@@ -37,7 +60,7 @@ export const numericFunctions: FunctionTable = {
     "(BIGNUMERIC) -> BIGNUMERIC: abs($1)",
   ),
   ACOS: plainFloat("acos($1)"),
-  ACOSH: plainFloat("acosh($1)"),
+  ACOSH: plainFloat("gsql_acosh($1)"),
   ASIN: plainFloat("asin($1)"),
   ASINH: plainFloat("asinh($1)"),
   ATAN: plainFloat("atan($1)"),
@@ -87,16 +110,7 @@ export const numericFunctions: FunctionTable = {
   POW: power,
   POWER: power,
   RANGE_BUCKET: scalarFunction("(T, ARRAY<T>) -> INT64: gsql_range_bucket($1, $2)"),
-  ROUND: scalarFunction(
-    "(FLOAT64) -> FLOAT64: round($1)",
-    "(FLOAT64, INT64) -> FLOAT64: gsql_round($1, $2)",
-    "(NUMERIC) -> NUMERIC: CAST(round($1, 0) AS DECIMAL(38,9))",
-    "(NUMERIC, INT64) -> NUMERIC: gsql_numeric_round($1, $2)",
-    "(NUMERIC, INT64, STRING) -> NUMERIC: gsql_numeric_round_as($1, $2, $3)",
-    "(BIGNUMERIC) -> BIGNUMERIC: CAST(round($1, 0) AS DECIMAL(38,9))",
-    "(BIGNUMERIC, INT64) -> BIGNUMERIC: gsql_numeric_round($1, $2)",
-    "(BIGNUMERIC, INT64, STRING) -> BIGNUMERIC: gsql_numeric_round_as($1, $2, $3)",
-  ),
+  ROUND: round,
   SAFE_ADD: scalarFunction(
     "(INT64, INT64) -> INT64: TRY($1 + $2)",
     "(FLOAT64, FLOAT64) -> FLOAT64: TRY($1 + $2)",

@@ -1,4 +1,5 @@
 import { type Code, quoteText } from "../code.ts";
+import { applyLines } from "../emit/call.ts";
 import type { Context } from "../emit/context.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Call } from "../syntax.ts";
@@ -110,6 +111,28 @@ const position = specialFunction((call, context) => {
   return made(call, code, scalar("INT64"), [text, ...rest]);
 });
 
+const replaceLines = scalarFunction(
+  "(STRING, STRING, STRING) -> STRING: regexp_replace($1, $2, $3, 'g')",
+  "(BYTES, BYTES, BYTES) -> BYTES: unsupported",
+);
+
+/** REGEXP_REPLACE: what DuckDB takes for a replacement that replaces nothing, GoogleSQL refuses. */
+const replacing = specialFunction((call, context) => {
+  const [, pattern, replacement] = call.arguments.map(({ value }) => value);
+  if (replacement?.kind === "literal" && replacement.type === "STRING") {
+    const groups = pattern?.kind === "literal" ? inspectPattern(pattern.text).groupCount : 9;
+    for (const [, next = ""] of replacement.text.matchAll(/\\(?<next>.?)/gsu))
+      if (next !== "\\" && !(/^\d$/u.test(next) && Number(next) <= groups))
+        refuse(
+          "argument-type",
+          `The replacement of REGEXP_REPLACE has "\\${next}", which stands for nothing.`,
+          replacement,
+          "A group is \\1 to \\9, a backslash is \\\\.",
+        );
+  }
+  return applyLines(call, replaceLines, context);
+});
+
 /** Functions of regular expressions: DuckDB and GoogleSQL both use RE2. */
 export const regexpFunctions: FunctionTable = {
   REGEXP_CONTAINS: scalarFunction(
@@ -120,8 +143,5 @@ export const regexpFunctions: FunctionTable = {
   REGEXP_SUBSTR: extract,
   REGEXP_EXTRACT_ALL: extractAll,
   REGEXP_INSTR: position,
-  REGEXP_REPLACE: scalarFunction(
-    "(STRING, STRING, STRING) -> STRING: regexp_replace($1, $2, $3, 'g')",
-    "(BYTES, BYTES, BYTES) -> BYTES: unsupported",
-  ),
+  REGEXP_REPLACE: replacing,
 };

@@ -48,19 +48,19 @@ export const bytesPrelude: PreludeTable = {
   gsql_bytes_substr: macro("x, p", "unhex(substr(hex(x), 2 * gsql_bytes_start(x, p) - 1))"),
   gsql_bytes_start: macro(
     "x, p",
-    "CASE WHEN p = 0 OR -p > octet_length(x) THEN 1 WHEN p < 0 THEN octet_length(x) + p + 1 ELSE p END",
+    "CASE WHEN p = 0 OR p < -octet_length(x) THEN 1 WHEN p < 0 THEN octet_length(x) + p + 1 ELSE gsql_at_most(p, octet_length(x) + 1) END",
   ),
   gsql_bytes_substr_of: macro(
     "x, p, n",
-    "CASE WHEN n < 0 THEN encode(gsql_fail_text('SUBSTR of a negative length: ' || hex(x))) ELSE unhex(substr(hex(x), 2 * gsql_bytes_start(x, p) - 1, 2 * n)) END",
+    "CASE WHEN n < 0 THEN encode(gsql_fail_text('SUBSTR of a negative length: ' || hex(x) || p)) ELSE unhex(substr(hex(x), 2 * gsql_bytes_start(x, p) - 1, 2 * gsql_at_most(n, octet_length(x)))) END",
   ),
   gsql_bytes_left: macro(
     "x, n",
-    "CASE WHEN n < 0 THEN encode(gsql_fail_text('LEFT of a negative length: ' || hex(x))) ELSE unhex(left(hex(x), 2 * n)) END",
+    "CASE WHEN n < 0 THEN encode(gsql_fail_text('LEFT of a negative length: ' || hex(x))) ELSE unhex(left(hex(x), 2 * gsql_at_most(n, octet_length(x)))) END",
   ),
   gsql_bytes_right: macro(
     "x, n",
-    "CASE WHEN n < 0 THEN encode(gsql_fail_text('RIGHT of a negative length: ' || hex(x))) ELSE unhex(right(hex(x), 2 * n)) END",
+    "CASE WHEN n < 0 THEN encode(gsql_fail_text('RIGHT of a negative length: ' || hex(x))) ELSE unhex(right(hex(x), 2 * gsql_at_most(n, octet_length(x)))) END",
   ),
   gsql_bytes_lpad: native(["BLOB", "BIGINT", "BLOB"], "BLOB", (bytes, size, pattern) =>
     padBytes(bytes, Number(size), { pattern, side: "left" }),
@@ -81,7 +81,9 @@ export const bytesPrelude: PreludeTable = {
   }),
   gsql_from_base64: native(["VARCHAR"], "BLOB", (text) => {
     const digits = text.replaceAll(/\s/gu, "");
-    if (!/^[A-Za-z0-9+/]*={0,2}$/u.test(digits) || digits.length % 4 !== 0) throw new Error(`Not base64: ${text}`);
+    const isPadded = digits.endsWith("=");
+    const hasLength = isPadded ? digits.length % 4 === 0 : digits.length % 4 !== 1;
+    if (!/^[A-Za-z0-9+/]*={0,2}$/u.test(digits) || !hasLength) throw new Error(`Not base64: ${text}`);
     return Buffer.from(digits, "base64");
   }),
   gsql_to_base32: native(["BLOB"], "VARCHAR", (bytes) => {

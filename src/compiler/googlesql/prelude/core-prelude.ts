@@ -7,6 +7,7 @@ import { macro, type PreludeTable } from "./prelude-entry.ts";
 export const corePrelude: PreludeTable = {
   gsql_fail: macro("message", "CAST(message AS BIGINT)"),
   gsql_fail_text: macro("message", "CAST(CAST(message AS BIGINT) AS VARCHAR)"),
+  gsql_at_most: macro("x, most", "CASE WHEN x <= most THEN x WHEN x IS NOT NULL THEN most END"),
   gsql_limit_text: macro(
     "x, n",
     "CASE WHEN length(x) > n THEN gsql_fail_text('The text is longer than ' || n || ' characters: ' || x) ELSE x END",

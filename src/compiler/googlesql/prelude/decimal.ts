@@ -77,6 +77,7 @@ export function numericText(value: number): string {
 /** A FLOAT64 rounded half away from zero, by its exact decimal value. */
 export function roundFloat(value: number, digits: number): number {
   if (!Number.isFinite(value) || digits > 100) return value;
+  if (digits < -308) return 0;
   if (digits < 0) {
     const unit = 10 ** -digits;
     return Math.sign(value) * Math.floor(Math.abs(value) / unit + 0.5) * unit;
@@ -87,7 +88,9 @@ export function roundFloat(value: number, digits: number): number {
 
 /** A FLOAT64 cut towards zero, by its exact decimal value. */
 export function truncateFloat(value: number, digits: number): number {
-  if (!Number.isFinite(value) || digits > 60 || Math.abs(value) >= 2 ** 53) return value;
+  if (!Number.isFinite(value) || digits > 60) return value;
+  if (digits < -308) return 0;
+  if (digits >= 0 && Math.abs(value) >= 2 ** 53) return value;
   if (digits < 0) {
     const unit = 10 ** -digits;
     return Math.trunc(value / unit) * unit;

@@ -49,7 +49,7 @@ function integerDigits(value: bigint, { kind, flags, precision }: Spec): Digits 
 }
 
 function floatDigits(value: number, spec: Spec): Digits {
-  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  const sign = value < 0 ? "-" : "";
   const upper = /[EFG]/u.test(spec.kind);
   if (!Number.isFinite(value)) {
     const digits = Number.isNaN(value) ? "nan" : "inf";

@@ -17,7 +17,7 @@ export const numericPrelude: PreludeTable = {
   gsql_divide: macro("a, b", `CASE WHEN b = 0 THEN CAST(${zero} AS DOUBLE) ELSE a / b END`),
   gsql_safe_divide: macro("a, b", "CASE WHEN b = 0 OR (isinf(a / b) AND isfinite(a)) THEN NULL ELSE a / b END"),
   gsql_div: macro("a, b", `CASE WHEN b = 0 THEN ${zero} ELSE a // b END`),
-  gsql_mod: macro("a, b", `CASE WHEN b = 0 THEN ${zero} ELSE a % b END`),
+  gsql_mod: macro("a, b", `CASE WHEN b = 0 THEN ${zero} WHEN b = -1 THEN a & 0 ELSE a % b END`),
   gsql_numeric_mod: macro("a, b", `CASE WHEN b = 0 THEN CAST(${zero} AS DECIMAL(38,9)) ELSE a % b END`),
   gsql_numeric_div: macro("a, b", "CAST(trunc(gsql_numeric_divide(a, b)) AS DECIMAL(38,9))"),
   gsql_numeric_multiply: macro(
@@ -43,11 +43,18 @@ export const numericPrelude: PreludeTable = {
     "x, y",
     "CASE WHEN isfinite(power(x, y)) OR NOT isfinite(x) OR NOT isfinite(y) THEN power(x, y) WHEN x IS NOT NULL AND y IS NOT NULL THEN CAST(gsql_fail('POW has no finite result') AS DOUBLE) END",
   ),
+  gsql_acosh: macro(
+    "x",
+    "CASE WHEN x < 1 THEN CAST(gsql_fail('ACOSH of a number below 1: ' || x) AS DOUBLE) ELSE acosh(x) END",
+  ),
   gsql_exp: macro(
     "x",
     "CASE WHEN isfinite(exp(x)) OR NOT isfinite(x) THEN exp(x) WHEN x IS NOT NULL THEN CAST(gsql_fail('EXP has no finite result') AS DOUBLE) END",
   ),
-  gsql_log: macro("x, b", "CASE WHEN b = 10 THEN log10(x) WHEN b = 2 THEN log2(x) ELSE ln(x) / ln(b) END"),
+  gsql_log: macro(
+    "x, b",
+    "CASE WHEN x IS NULL OR b IS NULL THEN NULL WHEN isnan(x) OR isnan(b) OR isinf(b) OR x = CAST('-inf' AS DOUBLE) THEN CAST('nan' AS DOUBLE) WHEN b = 1 THEN CAST(gsql_fail('LOG of the base 1') AS DOUBLE) WHEN b = 10 THEN log10(x) WHEN b = 2 THEN log2(x) ELSE ln(x) / ln(b) END",
+  ),
   gsql_sign: macro("x", "CASE WHEN isnan(x) THEN x ELSE CAST(sign(x) AS DOUBLE) END"),
   gsql_greatest: macro("l", "CASE WHEN len(list_filter(l, lambda e: e IS NULL)) = 0 THEN list_max(l) END"),
   gsql_least: macro("l", "CASE WHEN len(list_filter(l, lambda e: e IS NULL)) = 0 THEN list_min(l) END"),
@@ -57,7 +64,7 @@ export const numericPrelude: PreludeTable = {
   ),
   gsql_range_bucket: macro(
     "x, l",
-    "list_transform([struct_pack(x := x, l := l)], lambda r: CASE WHEN r.x IS NOT NULL THEN CASE WHEN len(list_filter(r.l, lambda e: e IS NULL)) > 0 THEN gsql_fail('RANGE_BUCKET with a NULL') ELSE CAST(len(list_filter(r.l, lambda e: e <= r.x)) AS BIGINT) END END)[1]",
+    "list_transform([struct_pack(x := x, l := l)], lambda r: CASE WHEN r.x IS NOT NULL THEN CASE WHEN len(list_filter(r.l, lambda e: e IS NULL)) > 0 THEN gsql_fail('RANGE_BUCKET with a NULL') WHEN r.l <> list_sort(r.l) THEN gsql_fail('RANGE_BUCKET of an array that does not ascend') ELSE CAST(len(list_filter(r.l, lambda e: e <= r.x)) AS BIGINT) END END)[1]",
   ),
   gsql_equal: macro("a, b", "(a = b AND (NOT isnan(a) OR b IS NULL))"),
   gsql_not_equal: macro("a, b", "(a <> b OR (isnan(a) AND b IS NOT NULL))"),
@@ -90,7 +97,7 @@ export const numericPrelude: PreludeTable = {
   ),
   gsql_print_float: macro(
     "x",
-    String.raw`CASE WHEN regexp_full_match(gsql_float_text(x), '-?\d+') THEN gsql_float_text(x) || '.0' ELSE gsql_float_text(x) END`,
+    String.raw`CASE WHEN x = 0 AND signbit(x) THEN '-0.0' WHEN regexp_full_match(gsql_float_text(x), '-?\d+') THEN gsql_float_text(x) || '.0' ELSE gsql_float_text(x) END`,
   ),
   gsql_float_literal: macro(
     "x",

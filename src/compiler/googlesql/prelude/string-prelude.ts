@@ -32,11 +32,11 @@ export const stringPrelude: PreludeTable = {
   ),
   gsql_left: macro(
     "x, n",
-    "CASE WHEN n < 0 THEN gsql_fail_text('LEFT of a negative length: ' || x) ELSE left(x, n) END",
+    "CASE WHEN n < 0 THEN gsql_fail_text('LEFT of a negative length: ' || x) ELSE left(x, gsql_at_most(n, length(x))) END",
   ),
   gsql_right: macro(
     "x, n",
-    "CASE WHEN n < 0 THEN gsql_fail_text('RIGHT of a negative length: ' || x) ELSE right(x, n) END",
+    "CASE WHEN n < 0 THEN gsql_fail_text('RIGHT of a negative length: ' || x) ELSE right(x, gsql_at_most(n, length(x))) END",
   ),
   gsql_lower: macro("x", "CASE WHEN strlen(x) = length(x) THEN lower(x) ELSE gsql_unicode_lower(x) END"),
   gsql_upper: macro("x", "CASE WHEN strlen(x) = length(x) THEN upper(x) ELSE gsql_unicode_upper(x) END"),
@@ -65,13 +65,13 @@ export const stringPrelude: PreludeTable = {
   gsql_soundex: native(["VARCHAR"], "VARCHAR", soundex),
   gsql_split: macro(
     "x, d",
-    "CASE WHEN d = '' AND x <> '' THEN regexp_extract_all(x, '(?s).') ELSE string_split(x, d) END",
+    "CASE WHEN d = '' AND x <> '' THEN regexp_extract_all(x, '(?s).') WHEN d IS NOT NULL THEN string_split(x, d) END",
   ),
-  gsql_substr_start: macro("x, p", "CASE WHEN p = 0 OR -p > length(x) THEN 1 ELSE p END"),
+  gsql_substr_start: macro("x, p", "CASE WHEN p = 0 OR p < -length(x) THEN 1 ELSE gsql_at_most(p, length(x) + 1) END"),
   gsql_substr: macro("x, p", "substr(x, gsql_substr_start(x, p))"),
   gsql_substr_of: macro(
     "x, p, n",
-    "CASE WHEN n < 0 THEN gsql_fail_text('SUBSTR of a negative length: ' || x) ELSE substr(x, gsql_substr_start(x, p), n) END",
+    "CASE WHEN n < 0 THEN gsql_fail_text('SUBSTR of a negative length: ' || x || p) ELSE substr(x, gsql_substr_start(x, p), gsql_at_most(n, length(x))) END",
   ),
   gsql_normalize: native(["VARCHAR", "VARCHAR"], "VARCHAR", (text, form) => text.normalize(form)),
   gsql_string_literal: native(["VARCHAR"], "VARCHAR", (text) => {

@@ -27,10 +27,16 @@ export function initCap(text: string, delimiters: string): string {
   let result = "";
   for (const character of text) {
     const isDelimiter = delimiters.includes(character);
-    result += isDelimiter ? character : isStart ? character.toUpperCase() : character.toLowerCase();
+    result += isDelimiter ? character : isStart ? upperLetter(character) : character.toLowerCase();
     isStart = isDelimiter;
   }
   return result;
+}
+
+/** The capital of a letter that has one; ß, whose capitals are two letters, stays. */
+function upperLetter(letter: string): string {
+  const upper = letter.toUpperCase();
+  return Array.from(upper).length === 1 ? upper : letter;
 }
 
 /** INSTR: the position of the n-th occurrence, searched forwards from a positive position and backwards from a negative one. */

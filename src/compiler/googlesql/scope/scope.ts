@@ -105,7 +105,7 @@ export function isMerged(column: ScopeColumn): column is MergedColumn {
 }
 
 /** Whether a column can be named but is no part of `*` (`_TABLE_SUFFIX`). */
-export function isPseudo(column: ScopeColumn): boolean {
+function isPseudo(column: ScopeColumn): boolean {
   return column.name.startsWith("_TABLE_");
 }
 

@@ -88,6 +88,6 @@ function requirePortable(name: string, code: Code, place: { readonly start: numb
 }
 
 /** Those of the prelude's names that are functions of this program and not SQL. */
-export function nativeNames(names: readonly string[]): readonly string[] {
+function nativeNames(names: readonly string[]): readonly string[] {
   return names.filter((name) => prelude.get(name)?.kind === "native");
 }

@@ -47,7 +47,7 @@ export function openTarget(cursor: Cursor, script: ScriptContext, ...next: reado
 }
 
 /** Adds a target to the scope of a context and gives its code with its alias. */
-export function addTarget(target: Pick<Target, "table" | "path" | "alias">, context: Context): Code {
+function addTarget(target: Pick<Target, "table" | "path" | "alias">, context: Context): Code {
   const { table, path, alias } = target;
   const columns = table.columns.map((column) => ({
     name: column.name,

@@ -85,7 +85,7 @@ function floatCode(text: string, place: Place): string {
 }
 
 /** The digits of a decimal number without an exponent, or `undefined` for what is none. */
-export function decimalDigits(text: string): { readonly whole: string; readonly fraction: string } | undefined {
+function decimalDigits(text: string): { readonly whole: string; readonly fraction: string } | undefined {
   const {
     whole = "",
     fraction = "",
