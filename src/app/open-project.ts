@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "node:path";
+import type { UncompiledModel } from "../compiler/compile-project.ts";
 import type { ResourceFile } from "../compiler/project/project-files.ts";
 import type { CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
@@ -11,6 +12,7 @@ export interface OpenProject {
   /** The project's folder, absolute. */
   readonly root: string;
   readonly project: CompiledProject;
+  readonly uncompiled: readonly UncompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
   readonly messages: readonly string[];
 }
@@ -67,13 +69,13 @@ export async function openProject(
   const settings = withOverrides(head.settings, invocation);
   const files = readProjectFiles(root, settings, memory);
   const { compileFiles } = await import("./translation/compile-files.ts");
-  const { project, diagnostics, messages } = await compileFiles(files, {
+  const { project, uncompiled, diagnostics, messages } = await compileFiles(files, {
     parsed: { ...head, settings },
     inputs,
     inline: inline === undefined ? undefined : inlineModel(inline),
     memory: join(resolvePath(root, settings.targetPath), "translations.json"),
   });
-  return { root, project, diagnostics: inReadingOrder([...early, ...diagnostics]), messages };
+  return { root, project, uncompiled, diagnostics: inReadingOrder([...early, ...diagnostics]), messages };
 }
 
 function describeProject({ models, seeds, sources, tests, macros }: CompiledProject): string {

@@ -118,11 +118,26 @@ function addLookingCommands(program: Command, given: Accept): void {
   const form = new Option("--output <form>", "the form of the answer").choices(["text", "json"]).default("text");
   const compile = addSelectionOptions(program.command("compile"))
     .description("render and translate queries into the target folder; print them if any are selected")
+    .option("--lineage", "print the columns of models and the columns that they come from")
     .addOption(form);
-  compile.action((values: SelectionValues & { readonly output: "text" | "json" }) => {
+  compile.action((values: SelectionValues & { readonly output: "text" | "json"; readonly lineage?: boolean }) => {
     const make: ParsedCall["make"] = async (context) =>
-      (await import("./commands/compile.ts")).answerCompile(context, { ...selection(values), output: values.output });
+      (await import("./commands/compile.ts")).answerCompile(context, {
+        ...selection(values),
+        content: values.lineage === true ? "lineage" : "text",
+        output: values.output,
+      });
     accept(compile, { out: "answer", make, values }, given);
+  });
+
+  const compat = program
+    .command("compat")
+    .description("say of each model whether its GoogleSQL runs on DuckDB exactly, or why it is refused")
+    .addOption(form);
+  compat.action(({ output }: { readonly output: "text" | "json" }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/compat.ts")).answerCompat(context, { output });
+    accept(compat, { out: "answer", make }, given);
   });
 
   const plan = addFullRefresh(addSelectionOptions(program.command("plan")))

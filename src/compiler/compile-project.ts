@@ -7,7 +7,7 @@ import { type CompileContext, compileModel } from "./compile-model.ts";
 import { attachTests } from "./generic-test/attach-tests.ts";
 import { compileTest } from "./generic-test/compile-test.ts";
 import { linkTest, type LinkedTest } from "./generic-test/link-test.ts";
-import { linkProject } from "./link-project.ts";
+import { type LinkedProject, linkProject } from "./link-project.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { startCatalog } from "./project-catalog.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
@@ -19,9 +19,18 @@ import type { Translate } from "./translation.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
+/** An enabled model that was not compiled: for what is wrong with itself, or because it reads models that were not. */
+export interface UncompiledModel {
+  readonly uniqueId: string;
+  readonly reasons: readonly Diagnostic[];
+  /** Unique ids. */
+  readonly waitsFor: readonly string[];
+}
+
 /** What came of compiling: the project as far as it has no fault, all that has to be told, and what `log()` said. */
 export interface Compilation {
   readonly project: CompiledProject;
+  readonly uncompiled: readonly UncompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
   readonly messages: readonly string[];
 }
@@ -47,27 +56,50 @@ interface Progress extends CompileContext {
 
 interface CompiledModels {
   readonly models: readonly CompiledModel[];
+  readonly uncompiled: readonly UncompiledModel[];
   readonly messages: readonly string[];
 }
 
 function compileModels(models: readonly LinkedModel[], progress: Progress, report: Report): CompiledModels {
   const compiled: CompiledModel[] = [];
+  const uncompiled: UncompiledModel[] = [];
   const messages: string[] = [];
   for (const model of models) {
-    if (!model.dependencies.every(({ uniqueId }) => progress.sound.has(uniqueId))) continue;
+    const { uniqueId } = model;
+    const waitsFor = model.dependencies.map((each) => each.uniqueId).filter((id) => !progress.sound.has(id));
+    if (waitsFor.length > 0) {
+      uncompiled.push({ uniqueId, reasons: [], waitsFor });
+      continue;
+    }
     const result = compileModel(model, progress);
     if (!result.ok) {
       result.diagnostics.forEach(report);
+      uncompiled.push({ uniqueId, reasons: result.diagnostics, waitsFor });
       continue;
     }
     result.value.warnings.forEach(report);
     messages.push(...result.value.messages);
     compiled.push(result.value.model);
-    progress.sound.add(model.uniqueId);
-    if (model.materialization.kind === "ephemeral") progress.ephemeral.set(model.uniqueId, result.value.ephemeral);
+    progress.sound.add(uniqueId);
+    if (model.materialization.kind === "ephemeral") progress.ephemeral.set(uniqueId, result.value.ephemeral);
     else progress.add(result.value.model);
   }
-  return { models: compiled, messages };
+  return { models: compiled, uncompiled, messages };
+}
+
+/** The models whose own files kept them from being linked. */
+function unlinked(
+  { models, faulty }: ParsedProject,
+  linked: LinkedProject,
+  diagnostics: readonly Diagnostic[],
+): readonly UncompiledModel[] {
+  const isLinked = new Set(linked.models.map(({ uniqueId }) => uniqueId));
+  const enabled = models.filter(({ isEnabled, uniqueId }) => isEnabled && !isLinked.has(uniqueId));
+  return [...enabled, ...faulty].map(({ uniqueId, path }) => ({
+    uniqueId,
+    reasons: diagnostics.filter(({ span }) => span?.file.path === path),
+    waitsFor: [],
+  }));
 }
 
 function linkTests(parsed: ParsedProject, inputs: Inputs, report: Report): readonly LinkedTest[] {
@@ -155,7 +187,7 @@ export function compileProject(
     sound: new Set([...sources, ...seeds].map(({ uniqueId }) => uniqueId)),
     add: catalog.add,
   };
-  const { models, messages } = compileModels(linked.models, progress, report);
+  const { models, uncompiled, messages } = compileModels(linked.models, progress, report);
   const { tests, disabled } = compileTests(linkedTests, progress, report);
   const off = [
     ...parsed.models.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
@@ -164,5 +196,5 @@ export function compileProject(
     ...disabled,
   ];
   const project = { settings, sources, seeds, models, tests, macros: macros.resources, disabled: off };
-  return { project, diagnostics, messages };
+  return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };
 }
