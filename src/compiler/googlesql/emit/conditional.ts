@@ -1,5 +1,4 @@
 import type { Code } from "../code.ts";
-import type { Place } from "../place.ts";
 import { refuse } from "../refusal.ts";
 import type { Expression } from "../syntax.ts";
 import { coerce } from "../type/cast.ts";
