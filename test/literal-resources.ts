@@ -83,8 +83,13 @@ export function seedOf(name: string, given: Partial<Seed> = {}): Seed {
     file: { path, text: "id\n1\n2\n" },
     relation: relationOf(name),
     properties: [],
+    dialect: "bigquery",
+    delimiter: ",",
     columns: [{ name: "id", type: "INT64" }],
+    typed: [],
+    namesAre: "quoted",
     rows: [["1"], ["2"]],
+    lines: [2, 3],
     ...given,
   };
 }

@@ -94,8 +94,17 @@ export interface Seed extends Resource {
   readonly file: SourceFile;
   readonly relation: Relation;
   readonly properties: readonly ColumnProperties[];
+  /** What the types of the columns are called: GoogleSQL's names, or DuckDB's own. */
+  readonly dialect: DialectName;
+  readonly delimiter: string;
   readonly columns: readonly Column[];
+  /** Names of the columns whose types the author gives. */
+  readonly typed: readonly string[];
+  /** How column names go into SQL; `quote_columns: false` says bare. */
+  readonly namesAre: "quoted" | "bare";
   readonly rows: readonly (readonly (string | null)[])[];
+  /** The line of the file on which each row begins, from 1. */
+  readonly lines: readonly number[];
 }
 
 /** A generic test: a query whose rows are failures, attached to a column or a whole resource. */

@@ -43,9 +43,18 @@ export function* columnsOf(relation: Relation | TemporaryTable): Script<readonly
   return answer.columns;
 }
 
-/** Asks for the rows of a query whose answer earlier steps may change. */
-export function* rowsOf(query: Sql): Script<readonly Row[]> {
-  const answer = yield { kind: "rows", query, isStable: false };
+function* ask(query: Sql, stability: { readonly isStable: boolean }): Script<readonly Row[]> {
+  const answer = yield { kind: "rows", query, ...stability };
   if (answer.kind !== "rows") throw new Error(`asked for rows, answered with ${answer.kind}`);
   return answer.rows;
+}
+
+/** Asks for the rows of a query whose answer earlier steps may change. */
+export function rowsOf(query: Sql): Script<readonly Row[]> {
+  return ask(query, { isStable: false });
+}
+
+/** Asks for the rows of a query that reads nothing which a run can change. */
+export function stableRowsOf(query: Sql): Script<readonly Row[]> {
+  return ask(query, { isStable: true });
 }

@@ -37,7 +37,8 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
   const temporary = (values: string): readonly Sql[] =>
     dialect.createTemporary(staged, trustedSql(`select * from (values ${values}) as v (id, name)`));
   const first = [{ id: 1, name: "a" }];
-  const rows = { columns: [{ name: "id", type: "INT64" }], rows: [["1"], [null]] };
+  const how = { dialect: "bigquery", namesAre: "quoted" } as const;
+  const rows = { ...how, columns: [{ name: "id", type: "INT64" }], rows: [["1"], [null]] };
   return [
     {
       verb: "relation",
@@ -105,6 +106,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       of: "over nothing",
       before: schema,
       statements: dialect.replaceTableByRows(orders, undefined, {
+        ...how,
         columns: [
           { name: "id", type: "INT64" },
           { name: "text", type: "STRING" },
@@ -189,6 +191,30 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
       statements: dialect.replaceTableByRows(orders, "view", rows),
       shows: { query: sql`select * from ${dialect.relation(orders)} order by 1`, rows: [{ id: null }, { id: 1 }] },
+    },
+    {
+      verb: "replaceTableByRows",
+      of: "whose types are the engine's own",
+      before: schema,
+      statements: dialect.replaceTableByRows(orders, undefined, {
+        dialect: "duckdb",
+        namesAre: "bare",
+        columns: [{ name: "moment", type: "timestamp" }],
+        rows: [["2024-02-29 01:02:03"]],
+      }),
+      shows: {
+        query: sql`select typeof("moment") as "type" from ${dialect.relation(orders)}`,
+        rows: [{ type: "TIMESTAMP" }],
+      },
+    },
+    {
+      verb: "unreadableTexts",
+      before: [],
+      statements: [dialect.unreadableTexts({ type: "INT64", dialect: "bigquery" }, ["1", "x", "it's", " 2 "])],
+      shows: {
+        query: dialect.unreadableTexts({ type: "INT64", dialect: "bigquery" }, ["1", "x", "it's", " 2 "]),
+        rows: [{ row: 1 }, { row: 2 }],
+      },
     },
     {
       verb: "createTemporary",

@@ -90,6 +90,8 @@ export function describeDialect({ name, dialect, ledgerDialect, database, names,
       const all = sql`select * from ${dialect.relation(relation)} order by 1`;
       const cells = texts.map((text, index) => [String(index), text]);
       const content = {
+        dialect: "bigquery" as const,
+        namesAre: "quoted" as const,
         columns: columns.map((column, index) => ({ name: column, type: index === 0 ? "INT64" : "STRING" })),
         rows: cells,
       };

@@ -1,6 +1,7 @@
 import type { Column } from "../../domain/column.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
+import type { DialectName } from "../../domain/settings.ts";
 import type { Sql } from "../../domain/sql.ts";
 
 /** What a merge needs to know: the keys that identify a row, and the columns that both sides have. */
@@ -27,6 +28,8 @@ export interface Dialect {
   createFunctions(view: Relation, functions: readonly string[]): readonly Sql[];
   /** Puts a table with given rows under the name; a cell of `null` is NULL, any other is text that its type reads. */
   replaceTableByRows(relation: Relation, existing: RelationKind | undefined, content: TableContent): readonly Sql[];
+  /** Of some texts those that a type cannot read: `row` (the place in the list, from 0), at most five. */
+  unreadableTexts(type: Pick<Column, "type"> & { readonly dialect: DialectName }, texts: readonly string[]): Sql;
   /** A table of the script's own session. */
   createTemporary(table: TemporaryTable, query: Sql): readonly Sql[];
   /** Gives columns of a temporary table other types, in the warehouse's own words; refused where a value does not fit. */
@@ -41,6 +44,10 @@ export interface Dialect {
 
 /** The rows of a table, cells in the order of the columns. */
 export interface TableContent {
+  /** What the types of the columns are called. */
+  readonly dialect: DialectName;
   readonly columns: readonly Column[];
+  /** How column names go into SQL: within quotes, or as they are. */
+  readonly namesAre: "quoted" | "bare";
   readonly rows: readonly (readonly (string | null)[])[];
 }

@@ -1,11 +1,12 @@
 import type { Column } from "../../domain/column.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
+import type { DialectName } from "../../domain/settings.ts";
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { Dialect, MergeColumns, TableContent } from "./dialect.ts";
 import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
-import { identifier, identifiers, lines, literal, relationText } from "./duckdb-text.ts";
+import { identifier, identifiers, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
 
 /** Rows of an insert statement; a larger seed takes several statements. */
 const rowsAnInsert = 500;
@@ -29,12 +30,34 @@ function replaceView(relation: Relation, existing: RelationKind | undefined, que
   ];
 }
 
+/** A type that an author gives: in DuckDB's own dialect it is DuckDB's, `timestamp` among them. */
+function typeText(type: string, dialect: DialectName): Sql {
+  return trustedSql(dialect === "duckdb" ? type : duckdbType(type));
+}
+
+function unreadableTexts(
+  { type, dialect }: { readonly type: string; readonly dialect: DialectName },
+  texts: readonly string[],
+): Sql {
+  const rows = texts.map((text, index) => sql`(${numberLiteral(index)}, ${literal(text)})`);
+  return sql`select "row"
+from (values
+  ${lines(rows, ",")}
+) as cells ("row", "cell")
+where try_cast("cell" as ${typeText(type, dialect)}) is null
+order by 1
+limit 5`;
+}
+
 function replaceTableByRows(
   relation: Relation,
   existing: RelationKind | undefined,
   content: TableContent,
 ): readonly Sql[] {
-  const columns = content.columns.map(({ name, type }) => sql`${identifier(name)} ${trustedSql(duckdbType(type))}`);
+  const columns = content.columns.map(
+    ({ name, type }) =>
+      sql`${content.namesAre === "bare" ? trustedSql(name) : identifier(name)} ${typeText(type, content.dialect)}`,
+  );
   const rows = content.rows.map((row) => sql`(${joinSql(row.map(literal), ", ")})`);
   const inserts: Sql[] = [];
   for (let first = 0; first < rows.length; first += rowsAnInsert)
@@ -129,6 +152,7 @@ export const duckdb: Dialect = {
   replaceView,
   createFunctions,
   replaceTableByRows,
+  unreadableTexts,
   createTemporary,
   retypeTemporary,
   repeatedKeys,

@@ -22,6 +22,7 @@ const dialect: Dialect = {
   createFunctions: (_, functions) =>
     functions.filter((name) => !name.startsWith("native")).map((name) => trustedSql(`createFunctions ${name}`)),
   replaceTableByRows: (_, existing) => [trustedSql(`replaceTableByRows over ${String(existing)}`)],
+  unreadableTexts: ({ type }, texts) => trustedSql(`unreadableTexts ${texts.join(", ")} as ${type}`),
   createTemporary: ({ temporary }, query) => [trustedSql(`createTemporary ${temporary}: ${query.text}`)],
   retypeTemporary: (_, retyped) => retyped.map(({ name, type }) => trustedSql(`retypeTemporary ${name} to ${type}`)),
   repeatedKeys: (_, __, keys) => trustedSql(`repeatedKeys ${keys.join(", ")}`),
@@ -77,6 +78,36 @@ describe("the scripts of materializations", () => {
     expect(answerScript(seed(seedOf("days"), "table", sql), 1)).toEqual({
       asked: [["replaceTableByRows over table"]],
       ended: { status: "success", message: "INSERT 2", rowCount: 2, warnings: [] },
+    });
+  });
+
+  it("ask first whether a seed's cells can be read as the types that the author gives", () => {
+    const given = {
+      file: { path: "seeds/days.csv", text: "id,day\n1,x\n2,\n" },
+      columns: [
+        { name: "id", type: "STRING" },
+        { name: "day", type: "DATE" },
+      ],
+      typed: ["id", "day"],
+      rows: [
+        ["1", "x"],
+        ["2", null],
+      ],
+    };
+    expect(answerScript(seed(seedOf("days", given), undefined, sql), { rows: [] }, 2)).toMatchObject({
+      asked: ["unreadableTexts x as DATE", ["replaceTableByRows over undefined"]],
+      ended: { status: "success" },
+    });
+    expect(answerScript(seed(seedOf("days", given), undefined, sql), { rows: [{ row: 0 }] }).ended).toEqual({
+      status: "error",
+      diagnostics: [
+        {
+          code: "seed-cell",
+          severity: "error",
+          message: 'The type DATE of the column "day" cannot read "x".',
+          span: { file: given.file, start: 9, end: 10 },
+        },
+      ],
     });
   });
 

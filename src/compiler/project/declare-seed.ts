@@ -32,7 +32,7 @@ export interface DeclaredSeed extends ResourceProperties {
   readonly seed: Seed | undefined;
 }
 
-function readFormat({ values, spans }: ResolvedConfig, report: Report): SeedFormat {
+function readFormat({ values, spans }: ResolvedConfig, { dialect }: Settings, report: Report): SeedFormat {
   const types = Object.entries(configMapping(values["column_types"])).flatMap(([name, type]) => {
     if (typeof type === "string") return [[name.toLowerCase(), type] as const];
     report(
@@ -43,13 +43,13 @@ function readFormat({ values, spans }: ResolvedConfig, report: Report): SeedForm
     return [];
   });
   const delimiter = values["delimiter"] ?? ",";
-  if (typeof delimiter === "string" && delimiter.length === 1) return { delimiter, types: new Map(types) };
+  if (typeof delimiter === "string" && delimiter.length === 1) return { delimiter, dialect, types: new Map(types) };
   report(
     error("config-value", `The config "delimiter" is one character, found ${JSON.stringify(delimiter)}.`, {
       span: spans["delimiter"],
     }),
   );
-  return { delimiter: ",", types: new Map(types) };
+  return { delimiter: ",", dialect, types: new Map(types) };
 }
 
 function checkTypedColumns(
@@ -85,11 +85,11 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
     context.report(diagnostic);
   };
   checkConfig(config, "seed", report);
-  const format = readFormat(config, report);
+  const format = readFormat(config, settings, report);
   const table = parseSeed(file, format);
   if (!table.ok) table.diagnostics.forEach(report);
   if (!table.ok || faults.length > 0) return { ...head, seed: undefined };
-  const { columns, rows } = table.value;
+  const { columns, rows, lines } = table.value;
   checkTypedColumns(
     format,
     columns.map(({ name }) => name),
@@ -106,8 +106,13 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
     file,
     relation,
     properties: describeColumns(described?.columns),
+    dialect: settings.dialect,
+    delimiter: format.delimiter,
     columns,
+    typed: columns.map(({ name }) => name).filter((name) => format.types.has(name.toLowerCase())),
+    namesAre: config.values["quote_columns"] === false ? "bare" : "quoted",
     rows,
+    lines,
   };
   return { ...head, seed };
 }

@@ -12,6 +12,10 @@ const asDbt: readonly (readonly [readonly string[], string, readonly (string | n
   [[], "INT64", []],
   [["1.50", "2"], "FLOAT64", ["1.50", "2"]],
   [[".5"], "FLOAT64", [".5"]],
+  [["1e3", "1.5E3", "-2.50e1"], "INT64", ["1000", "1500", "-25"]],
+  [["1e-3", "2"], "FLOAT64", ["1e-3", "2"]],
+  [["1_000", "2"], "INT64", ["1000", "2"]],
+  [["0.0", "-0"], "INT64", ["0", "0"]],
   [["2024-01-05", ""], "DATE", ["2024-01-05", null]],
   [["2024-1-5"], "DATE", ["2024-01-05"]],
   [["2024-02-30"], "STRING", ["2024-02-30"]],
@@ -21,6 +25,9 @@ const asDbt: readonly (readonly [readonly string[], string, readonly (string | n
   [["2024-01-05T10:00:00"], "DATETIME", ["2024-01-05 10:00:00"]],
   [["2024-01-05T10:00:00.25"], "DATETIME", ["2024-01-05 10:00:00.25"]],
   [["2024-01-05T10:00"], "DATETIME", ["2024-01-05 10:00:00"]],
+  [["2024-01-05T10:00:00Z", "2024-01-05T10:00:00+02:00"], "DATETIME", ["2024-01-05 10:00:00", "2024-01-05 10:00:00"]],
+  [["2024-1-5 9:3:07"], "DATETIME", ["2024-01-05 09:03:07"]],
+  [["2024-01-05 10:00:00", "2024-01-05T10:00:00"], "DATETIME", ["2024-01-05 10:00:00", "2024-01-05 10:00:00"]],
   [["2024-01-05 10:00:00.5"], "STRING", ["2024-01-05 10:00:00.5"]],
   [["2024-01-05 25:00:00"], "STRING", ["2024-01-05 25:00:00"]],
   [["2024-01-05", "2024-01-05 10:00:00"], "STRING", ["2024-01-05", "2024-01-05 10:00:00"]],
@@ -35,22 +42,33 @@ const asDbt: readonly (readonly [readonly string[], string, readonly (string | n
 
 describe("the type of a seed's column", () => {
   it.each(asDbt)("of %j is %s, as in dbt", (cells, type, expected) => {
-    expect(inferType(cells)).toEqual({ type, cells: expected });
+    expect(inferType(cells, "bigquery")).toEqual({ type, cells: expected });
   });
 
   it("reaches to the last of 64 bits, and is text beyond, never a rounded number", () => {
-    expect(inferType(["9223372036854775807", "-9223372036854775808"]).type).toBe("INT64");
-    expect(inferType(["9223372036854775808"])).toEqual({ type: "STRING", cells: ["9223372036854775808"] });
-    expect(inferType(["12345678901234567890", "1.5"]).type).toBe("STRING");
+    expect(inferType(["9223372036854775807", "-9223372036854775808"], "bigquery").type).toBe("INT64");
+    expect(inferType(["9223372036854775808"], "bigquery")).toEqual({ type: "STRING", cells: ["9223372036854775808"] });
+    expect(inferType(["12345678901234567890", "1.5"], "bigquery").type).toBe("STRING");
   });
 
-  it("is a FLOAT64 for a power of ten, which dbt takes for a whole number", () => {
-    expect(inferType(["1e3", "2.5E-3"])).toEqual({ type: "FLOAT64", cells: ["1e3", "2.5E-3"] });
+  it("is called as in the seed's dialect, whole numbers by their width", () => {
+    const types = (...cells: readonly string[]): string => inferType(cells, "duckdb").type;
+    expect(types("1", "-2147483648")).toBe("integer");
+    expect(types("1", "2147483648")).toBe("bigint");
+    expect(types("1.5")).toBe("double");
+    expect(types("2024-01-05")).toBe("date");
+    expect(types("2024-01-05 10:00:00")).toBe("timestamp");
+    expect(types("true")).toBe("boolean");
+    expect(types("x")).toBe("varchar");
+    expect(types()).toBe("integer");
   });
 
-  it.each([["50%"], ["$5"], ["1,000"], ["nan"], ["2024-01-05T10:00:00Z"]])("is text for %s", (cell) => {
-    expect(inferType([cell])).toEqual({ type: "STRING", cells: [cell] });
-  });
+  it.each([["50%"], ["$5"], ["1,000"], ["nan"], ["20240105T100000"], ["2024-01-05T10"], ["2024-01-05T10:00.5"]])(
+    "is text for %s",
+    (cell) => {
+      expect(inferType([cell], "bigquery")).toEqual({ type: "STRING", cells: [cell] });
+    },
+  );
 
   it("may be given: only text can say null then", () => {
     expect(cellsOfType("STRING", ["007", "null", "", " x"])).toEqual({
