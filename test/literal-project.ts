@@ -1,11 +1,12 @@
 import { compileProject } from "../src/compiler/compile-project.ts";
-import { parseProjectFile } from "../src/compiler/parse-project.ts";
+import { parseProjectHead } from "../src/compiler/parse-project.ts";
 import type { ParsedSettings } from "../src/compiler/project/parse-settings.ts";
 import type { ProjectFiles, ResourceFile } from "../src/compiler/project/project-files.ts";
 import type { Translate } from "../src/compiler/translation.ts";
 import type { CompiledProject } from "../src/domain/compiled-project.ts";
 import { type Diagnostic, passed } from "../src/domain/diagnostic.ts";
 import type { CompiledModel, CompiledTest } from "../src/domain/model.ts";
+import type { ProjectHead } from "../src/domain/project-head.ts";
 import type { Inputs } from "../src/domain/settings.ts";
 import { positionAt, type SourceFile, type Span, spanText } from "../src/domain/source-file.ts";
 
@@ -46,8 +47,8 @@ export function told({ severity, code, message, span, hint, related = [] }: Diag
   return `${severity} ${code} ${at} ${message}${remedy}${others.join("")}`;
 }
 
-function inputsOf({ environment = {}, vars = {}, targetName }: LiteralInputs): Inputs {
-  return { environment, vars, targetName };
+function inputsOf({ environment = {}, vars = {}, targetName, profileName }: LiteralInputs): Inputs {
+  return { environment, vars, targetName, profileName };
 }
 
 /** The settings of a literal project file, and what is told of them. */
@@ -56,7 +57,8 @@ export function parseLiteralSettings(
   inputs: LiteralInputs = {},
 ): { readonly parsed: ParsedSettings | undefined; readonly told: readonly string[] } {
   const diagnostics: Diagnostic[] = [];
-  const parsed = parseProjectFile({ path: "project.yml", text }, inputsOf(inputs), (each) => diagnostics.push(each));
+  const head: ProjectHead = { kind: "own", project: { path: "project.yml", text } };
+  const parsed = parseProjectHead(head, inputsOf(inputs), (each) => diagnostics.push(each));
   return { parsed, told: diagnostics.map(told) };
 }
 

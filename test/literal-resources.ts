@@ -141,12 +141,15 @@ export function projectOf(
   return {
     settings: {
       name: packageName,
+      profileName: "shop",
       version: undefined,
       dialect: "duckdb",
       modelPaths: ["models"],
       macroPaths: ["macros"],
       seedPaths: ["seeds"],
       testPaths: ["tests"],
+      snapshotPaths: ["snapshots"],
+      analysisPaths: ["analyses"],
       targetPath: "target",
       cleanTargets: ["target"],
       vars: {},
@@ -157,6 +160,7 @@ export function projectOf(
         database: "memory",
         schema: "main",
         threads: 1,
+        setup: { configOptions: {}, extensions: [], attachments: [], settings: {} },
       },
       ledgerSchema: "_tsdbt",
     },

@@ -54,6 +54,8 @@ export function callIn(folder: string, given: Partial<Invocation> = {}): TestCal
       id: "2c6a9f9c-55b1-4c3a-9f5e-000000000000",
       folder,
       projectDir: undefined,
+      profilesDir: undefined,
+      profileName: undefined,
       targetName: undefined,
       vars: {},
       environment: {},

@@ -1,7 +1,7 @@
 import type { Store } from "../ingest/store.ts";
 import type { Warehouse } from "../runner/warehouse.ts";
 import type { Prelude } from "../domain/prelude.ts";
-import type { Settings } from "../domain/settings.ts";
+import type { DuckdbAttachment, DuckdbSetup, Settings } from "../domain/settings.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { existsSync } from "node:fs";
 import { resolvePath } from "./open-project.ts";
@@ -14,10 +14,26 @@ export async function connectWarehouse(root: string, settings: Settings, access:
   const { target } = settings;
   const path = resolvePath(root, target.path);
   const { openDuckdb } = await import("../runner/warehouse/duckdb/open-duckdb.ts");
-  const options = { path, name: target.path, loadPrelude };
+  const setup = resolveSetup(root, target.setup);
+  const options = { path, name: target.path, loadPrelude, setup, dialect: settings.dialect };
   if (target.path === ":memory:") return await openDuckdb({ ...options, access: "memory" });
   const isThere = existsSync(path);
   return await openDuckdb({ ...options, access: access === "read" && !isThere ? "memory" : access });
+}
+
+/** Files that a target names are below the project, and so are those that queries read by a relative path, as in dbt. */
+function resolveSetup(root: string, setup: DuckdbSetup): DuckdbSetup {
+  const isFile = ({ path, options }: DuckdbAttachment): boolean =>
+    !/^[a-z][a-z0-9+.-]*:/iu.test(path) &&
+    path !== ":memory:" &&
+    ["undefined", "duckdb", "sqlite"].includes(String(options["type"]).toLowerCase());
+  return {
+    ...setup,
+    settings: { file_search_path: root, ...setup.settings },
+    attachments: setup.attachments.map((each) =>
+      isFile(each) ? { ...each, path: resolvePath(root, each.path) } : each,
+    ),
+  };
 }
 
 /** What translated statements call; a project that translates none never loads it. */

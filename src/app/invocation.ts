@@ -20,6 +20,9 @@ export interface Invocation {
   readonly folder: string;
   /** `--project-dir`, absolute: the project is here and nowhere else. */
   readonly projectDir: string | undefined;
+  /** `--profiles-dir`: the file of profiles is here and nowhere else. */
+  readonly profilesDir: string | undefined;
+  readonly profileName: string | undefined;
   readonly targetName: string | undefined;
   readonly vars: DataMap;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -5,7 +5,10 @@ import type { CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { Invocation } from "./invocation.ts";
-import { type FileMemory, findProject, readProjectFile, readProjectFiles } from "./read-project-files.ts";
+import { findProject } from "./find-project.ts";
+import type { FileMemory } from "./read-file.ts";
+import { readProjectFiles } from "./read-project-files.ts";
+import { readProjectHead } from "./read-project-head.ts";
 
 /** A project on disk, compiled as far as it has no fault. */
 export interface OpenProject {
@@ -61,16 +64,18 @@ export async function openProject(
     environment: invocation.environment,
     vars: invocation.vars,
     targetName: invocation.targetName,
+    profileName: invocation.profileName,
   };
-  const { parseProjectFile } = await import("../compiler/parse-project.ts");
+  const { parseProjectHead } = await import("../compiler/parse-project.ts");
   const early: Diagnostic[] = [];
-  const head = parseProjectFile(readProjectFile(root, memory), inputs, (diagnostic) => early.push(diagnostic));
-  if (head === undefined) return { root, project: undefined, diagnostics: early };
-  const settings = withOverrides(head.settings, invocation);
-  const files = readProjectFiles(root, settings, memory);
+  const head = readProjectHead(root, invocation, memory);
+  const parsed = parseProjectHead(head, inputs, (diagnostic) => early.push(diagnostic));
+  if (parsed === undefined) return { root, project: undefined, diagnostics: early };
+  const settings = withOverrides(parsed.settings, invocation);
+  const files = readProjectFiles(root, { head, settings }, memory);
   const { compileFiles } = await import("./translation/compile-files.ts");
   const { project, uncompiled, diagnostics, messages } = await compileFiles(files, {
-    parsed: { ...head, settings },
+    parsed: { ...parsed, settings },
     inputs,
     inline: inline === undefined ? undefined : inlineModel(inline),
     memory: join(resolvePath(root, settings.targetPath), "translations.json"),

@@ -2,17 +2,28 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryProject, type TemporaryProject } from "../../test/temporary-project.ts";
-import { type FileMemory, findProject, readProjectFiles } from "./read-project-files.ts";
+import { findProject } from "./find-project.ts";
+import type { FileMemory } from "./read-file.ts";
+import { readProjectFiles, type ResourcePaths } from "./read-project-files.ts";
 
 let project: TemporaryProject;
 afterEach(() => {
   project.remove();
 });
 
-const settings = { modelPaths: ["models"], macroPaths: ["macros"], seedPaths: ["seeds"], testPaths: ["tests"] };
+const settings: ResourcePaths = {
+  modelPaths: ["models"],
+  macroPaths: ["macros"],
+  seedPaths: ["seeds"],
+  testPaths: ["tests"],
+  snapshotPaths: ["snapshots"],
+  analysisPaths: ["analyses"],
+};
+
+const head = { kind: "own", project: { path: "project.yml", text: "" } } as const;
 
 function paths(given: Partial<typeof settings> = {}): Readonly<Record<string, readonly string[]>> {
-  const files = readProjectFiles(project.folder, { ...settings, ...given }, new Map());
+  const files = readProjectFiles(project.folder, { head, settings: { ...settings, ...given } }, new Map());
   return {
     models: files.models.map(({ file }) => file.path),
     macros: files.macros.map(({ file }) => file.path),
@@ -61,7 +72,7 @@ describe("the files of a project", () => {
     for (const folder of ["models", "./models", "models/", "models//", "./a/../models"]) {
       const { models } = readProjectFiles(
         join(project.folder, "inner"),
-        { ...settings, modelPaths: [folder] },
+        { head, settings: { ...settings, modelPaths: [folder] } },
         new Map(),
       );
       expect(models).toMatchObject([{ file: { path: "models/a/b.sql" }, folder: "models" }]);
@@ -69,7 +80,7 @@ describe("the files of a project", () => {
     for (const folder of ["../shared", join(project.folder, "shared")]) {
       const { models } = readProjectFiles(
         join(project.folder, "inner"),
-        { ...settings, modelPaths: [folder] },
+        { head, settings: { ...settings, modelPaths: [folder] } },
         new Map(),
       );
       expect(models).toMatchObject([{ file: { path: "../shared/d.sql" }, folder: "../shared" }]);
@@ -108,9 +119,9 @@ describe("the files of a project", () => {
   it("keep their identity while their text is the same, a byte order mark or not", () => {
     project = temporaryProject({ "project.yml": "", "models/a.sql": "\uFEFFselect 1", "models/b.sql": "select 1" });
     const memory: FileMemory = new Map();
-    const first = readProjectFiles(project.folder, settings, memory).models.map(({ file }) => file);
+    const first = readProjectFiles(project.folder, { head, settings }, memory).models.map(({ file }) => file);
     project.write({ "models/b.sql": "select 2" });
-    const second = readProjectFiles(project.folder, settings, memory).models.map(({ file }) => file);
+    const second = readProjectFiles(project.folder, { head, settings }, memory).models.map(({ file }) => file);
     expect(first.map(({ text }) => text)).toEqual(["select 1", "select 1"]);
     expect(second[0]).toBe(first[0]);
     expect(second[1]).toEqual({ path: "models/b.sql", text: "select 2" });
@@ -139,7 +150,7 @@ describe("the folder of a project", () => {
   });
 
   it.each([
-    ["a", 'There is no "project.yml" in "a".'],
+    ["a", 'There is no "project.yml" or "dbt_project.yml" in "a".'],
     ["nowhere", 'There is no folder "nowhere".'],
     ["project.yml", 'There is no folder "project.yml".'],
     ["project.yml/below", 'There is no folder "project.yml/below".'],
@@ -154,7 +165,7 @@ describe("the folder of a project", () => {
   it("is told to be missing where no folder above has one", () => {
     project = temporaryProject({});
     expect(() => findProject(project.folder, undefined)).toThrow(
-      `There is no "project.yml" in "${project.folder}" or any folder above it.`,
+      `There is no "project.yml" or "dbt_project.yml" in "${project.folder}" or any folder above it.`,
     );
   });
 });

@@ -5,7 +5,10 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { WorldError } from "../domain/world-error.ts";
 import type { Ending, Invocation } from "./invocation.ts";
 import { openProject } from "./open-project.ts";
-import { type FileMemory, findProject, projectFileName, readProjectFiles } from "./read-project-files.ts";
+import { findProject, projectFileNames } from "./find-project.ts";
+import type { FileMemory } from "./read-file.ts";
+import { readProjectFiles, resourceFolders, rootPropertyFiles } from "./read-project-files.ts";
+import { readProjectHead } from "./read-project-head.ts";
 import { runProject } from "./run-project.ts";
 import { nextWatch, startWatch, type WatchHappening, type WatchMove, type WatchTask } from "./watch-machine.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -109,7 +112,11 @@ class ProjectWatch {
       this.#isTold = false;
       return true;
     }
-    const { project, properties, models, macros, seeds } = readProjectFiles(this.#root, settings, this.#memory);
+    const { project, properties, models, macros, seeds } = readProjectFiles(
+      this.#root,
+      { head: readProjectHead(this.#root, this.#invocation, this.#memory), settings },
+      this.#memory,
+    );
     const files = [project, ...properties, ...[...models, ...macros, ...seeds].map(({ file }) => file)];
     const isSame = files.length === this.#files.length && files.every((file, index) => file === this.#files[index]);
     this.#files = files;
@@ -154,10 +161,12 @@ class ProjectWatch {
   }
 }
 
+const rootFiles: ReadonlySet<string> = new Set([...projectFileNames, ...rootPropertyFiles, "profiles.yml"]);
+
 /** The files whose saving matters: the project's own, and those below its resource folders. */
 function resourceFiles(folders: readonly string[]): (path: string) => boolean {
   return (path) => {
-    if (path === projectFileName || path === "sources.yml" || path === "sources.yaml") return true;
+    if (rootFiles.has(path)) return true;
     const isInside = folders.some((folder) => path.startsWith(`${folder}/`) || `${folder}/`.startsWith(path));
     return isInside && (path.endsWith("/") || /\.(?:sql|ya?ml|csv)$/u.test(path));
   };
@@ -167,10 +176,7 @@ function resourceFiles(folders: readonly string[]): (path: string) => boolean {
 export async function watchProject(invocation: Invocation, options: WatchOptions): Promise<Ending> {
   const root = findProject(invocation.folder, invocation.projectDir);
   const settings = (await openProject(invocation)).project?.settings;
-  const folders =
-    settings === undefined
-      ? []
-      : [...settings.modelPaths, ...settings.macroPaths, ...settings.seedPaths, ...settings.testPaths];
+  const folders = settings === undefined ? [] : resourceFolders(settings);
   const counts = resourceFiles(folders.length > 0 ? folders : ["models", "macros", "seeds"]);
   const watching = new ProjectWatch(root, invocation, options);
   const stop = await watchFiles({ root, counts }, () => {

@@ -3,6 +3,8 @@ import type { Command } from "commander";
 /** The values of the options that may stand before the command's name; `undefined` where not given. */
 export interface CommonOptions {
   readonly projectDir: string | undefined;
+  readonly profilesDir: string | undefined;
+  readonly profile: string | undefined;
   readonly target: string | undefined;
   readonly vars: string | undefined;
   readonly targetPath: string | undefined;
@@ -34,6 +36,8 @@ export function commonOptions(command: Command): CommonOptions {
   const threads = valueOf(command, "threads");
   return {
     projectDir: textValue(command, "projectDir"),
+    profilesDir: textValue(command, "profilesDir"),
+    profile: textValue(command, "profile"),
     target: textValue(command, "target"),
     vars: textValue(command, "vars"),
     targetPath: textValue(command, "targetPath"),

@@ -26,6 +26,8 @@ function flag(flags: string, description: string, variable: string): Option {
 export function addCommonOptions(command: Command): Command {
   return command
     .addOption(new Option("--project-dir <folder>", "the project's folder").env("DBT_PROJECT_DIR"))
+    .addOption(new Option("--profiles-dir <folder>", "where profiles.yml is").env("DBT_PROFILES_DIR"))
+    .addOption(new Option("--profile <name>", "the profile of a dbt project to run on").env("DBT_PROFILE"))
     .addOption(new Option("-t, --target <name>", "the target to run on").env("DBT_TARGET"))
     .addOption(new Option("--vars <yaml>", "values of variables, as one YAML or JSON mapping"))
     .addOption(new Option("--target-path <folder>", "where artifacts go").env("DBT_TARGET_PATH"))

@@ -1,4 +1,5 @@
 import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
+import type { ProjectHead } from "../domain/project-head.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { didYouMean } from "./nearest-name.ts";
@@ -6,6 +7,7 @@ import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
 import { type DeclaredSeed, declareSeed } from "./project/declare-seed.ts";
 import { type DeclaredSource, declareSources } from "./project/declare-sources.ts";
+import type { TargetPlace } from "./project/find-target.ts";
 import { parseProperties, type Properties, type PropertiesDeclaration } from "./project/parse-properties.ts";
 import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts";
 import { parseYaml, type YamlNode } from "./project/parse-yaml.ts";
@@ -42,11 +44,19 @@ function readYaml(file: SourceFile, report: Report): YamlNode | undefined {
   return undefined;
 }
 
+function targetPlace(head: ProjectHead, report: Report): TargetPlace | undefined {
+  if (head.kind === "own") return { kind: "own" };
+  const { profiles, profilesFolders: folders } = head;
+  const root = profiles === undefined ? undefined : readYaml(profiles, report);
+  return profiles !== undefined && root === undefined ? undefined : { kind: "profiles", root, folders };
+}
+
 /** The settings that the project file gives, its templates rendered with what comes from outside. */
-export function parseProjectFile(file: SourceFile, inputs: Inputs, report: Report): ParsedSettings | undefined {
-  const root = readYaml(file, report);
-  if (root === undefined) return undefined;
-  const parsed = parseSettings(root, inputs, report);
+export function parseProjectHead(head: ProjectHead, inputs: Inputs, report: Report): ParsedSettings | undefined {
+  const root = readYaml(head.project, report);
+  const targets = targetPlace(head, report);
+  if (root === undefined || targets === undefined) return undefined;
+  const parsed = parseSettings({ root, targets }, inputs, report);
   if (parsed.ok) return parsed.value;
   parsed.diagnostics.forEach(report);
   return undefined;

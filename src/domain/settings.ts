@@ -3,6 +3,27 @@ import type { Data, DataMap } from "./data.ts";
 /** The SQL that the author writes: GoogleSQL, or the engine's own where that is DuckDB. */
 export type DialectName = "bigquery" | "duckdb";
 
+/** An extension that is installed and loaded before a database is used; `repository` where it is not DuckDB's own. */
+export interface DuckdbExtension {
+  readonly name: string;
+  readonly repository: string | undefined;
+}
+
+/** Another database that is attached. `options` are those of DuckDB's `attach`: `{type: "postgres", read_only: true}`. */
+export interface DuckdbAttachment {
+  readonly path: string;
+  readonly alias: string | undefined;
+  readonly options: DataMap;
+}
+
+/** How an embedded DuckDB is made ready, in the keys of dbt-duckdb's profiles. */
+export interface DuckdbSetup {
+  readonly configOptions: DataMap;
+  readonly extensions: readonly DuckdbExtension[];
+  readonly attachments: readonly DuckdbAttachment[];
+  readonly settings: DataMap;
+}
+
 /** An embedded DuckDB: a database file (relative to the project), the schema that models go to by default. */
 export interface DuckdbTarget {
   readonly type: "duckdb";
@@ -11,6 +32,7 @@ export interface DuckdbTarget {
   readonly database: string;
   readonly schema: string;
   readonly threads: number;
+  readonly setup: DuckdbSetup;
 }
 
 /** Where a project runs. */
@@ -19,6 +41,8 @@ export type Target = DuckdbTarget;
 /** What the project file says, with defaults filled in. Paths are relative to the project's root, with `/`. */
 export interface Settings {
   readonly name: string;
+  /** The profile that the target is of; a project that has its targets in its own file is its own profile. */
+  readonly profileName: string;
   readonly version: string | undefined;
   readonly dialect: DialectName;
   readonly modelPaths: readonly string[];
@@ -26,6 +50,8 @@ export interface Settings {
   readonly seedPaths: readonly string[];
   /** Generic tests lie below `generic` in these. */
   readonly testPaths: readonly string[];
+  readonly snapshotPaths: readonly string[];
+  readonly analysisPaths: readonly string[];
   readonly targetPath: string;
   readonly cleanTargets: readonly string[];
   readonly vars: DataMap;
@@ -39,6 +65,8 @@ export interface Inputs {
   /** `--vars`: they win over the project's. */
   readonly vars: DataMap;
   readonly targetName: string | undefined;
+  /** `--profile`: it wins over what a `dbt_project.yml` names. */
+  readonly profileName?: string | undefined;
 }
 
 /** A config value by key, as the layers of configuration left it. */

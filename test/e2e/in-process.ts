@@ -12,6 +12,8 @@ export async function callInProcess(folder: string, command: Command, hour: numb
     id: `run-${String(hour)}`,
     folder,
     projectDir: folder,
+    profilesDir: undefined,
+    profileName: undefined,
     targetName: undefined,
     vars: {},
     environment: {},

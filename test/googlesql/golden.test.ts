@@ -61,6 +61,8 @@ it("writes the example project's SQL", async () => {
     id: "golden",
     folder: root,
     projectDir: root,
+    profilesDir: undefined,
+    profileName: undefined,
     targetName: undefined,
     vars: {},
     environment: {},

@@ -13,18 +13,30 @@ function faults(text: string, inputs?: LiteralInputs): readonly string[] {
   return parseLiteralSettings(text, inputs).told;
 }
 
-const target = { type: "duckdb", name: "dev", path: "data/shop.duckdb", database: "shop", schema: "main", threads: 1 };
+const setup = { configOptions: {}, extensions: [], attachments: [], settings: {} };
+const target = {
+  type: "duckdb",
+  name: "dev",
+  path: "data/shop.duckdb",
+  database: "shop",
+  schema: "main",
+  threads: 1,
+  setup,
+};
 
 describe("the settings of a project file", () => {
   it("have defaults", () => {
     expect(settings(literalSettings)).toEqual({
       name: "shop",
+      profileName: "shop",
       version: undefined,
       dialect: "bigquery",
       modelPaths: ["models"],
       macroPaths: ["macros"],
       seedPaths: ["seeds"],
       testPaths: ["tests"],
+      snapshotPaths: ["snapshots"],
+      analysisPaths: ["analyses"],
       targetPath: "target",
       cleanTargets: ["target"],
       vars: {},
@@ -53,16 +65,19 @@ require-dbt-version: ">=1.7"
 `;
     expect(settings(text)).toEqual({
       name: "größe_2",
+      profileName: "größe_2",
       version: "1.0",
       dialect: "duckdb",
       modelPaths: ["models", "more/models"],
       macroPaths: ["macros"],
       seedPaths: ["data"],
       testPaths: ["tests"],
+      snapshotPaths: ["snapshots"],
+      analysisPaths: ["analyses"],
       targetPath: "out",
       cleanTargets: ["out"],
       vars: { days: 30 },
-      target: { type: "duckdb", name: "prod", path: "prod.db", database: "prod", schema: "marts", threads: 8 },
+      target: { type: "duckdb", name: "prod", path: "prod.db", database: "prod", schema: "marts", threads: 8, setup },
       ledgerSchema: "ledger",
     });
   });
@@ -178,10 +193,6 @@ describe("a project file with a fault", () => {
       'error missing-key project.yml:2:17 «path» A target needs the key "type".',
     ],
     [
-      "name: shop\ntargets: { a: { type: duckdb } }\n",
-      'error missing-key project.yml:2:17 «type» A target needs the key "path".',
-    ],
-    [
       "name: shop\ntargets: { a: { type: bigquery, project: p } }\n",
       'error target-type project.yml:2:23 «bigquery» A target has the type "duckdb", found "bigquery". → tsdbt does not run on BigQuery yet.',
     ],
@@ -236,11 +247,11 @@ describe("a project file with a fault", () => {
   });
 
   it("is warned of what is not honoured yet, and gives its settings all the same", () => {
-    const { parsed, told } = parseLiteralSettings(`${literalSettings}on-run-end: x\nflags: {}\n`);
+    const { parsed, told } = parseLiteralSettings(`${literalSettings}on-run-end: x\nexposures: {}\n`);
     expect(parsed?.settings.name).toBe("shop");
     expect(told).toEqual([
       'warning unsupported-key project.yml:4:1 «on-run-end» tsdbt does not honour "on-run-end" yet; it is passed over.',
-      'warning unsupported-key project.yml:5:1 «flags» tsdbt does not honour "flags" yet; it is passed over.',
+      'warning unsupported-key project.yml:5:1 «exposures» tsdbt does not honour "exposures" yet; it is passed over.',
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
-import type { Inputs, Settings, Target } from "../../domain/settings.ts";
-import { inputEnvironment, targetEnvironment } from "../template/context/yaml-environment.ts";
-import { chooseTarget, parseTarget } from "./parse-target.ts";
-import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
+import type { Inputs, Settings } from "../../domain/settings.ts";
+import { targetEnvironment } from "../template/context/yaml-environment.ts";
+import { type FoundTarget, findTarget, type TargetPlace } from "./find-target.ts";
+import type { YamlNode } from "./parse-yaml.ts";
 import { renderYaml } from "./render-yaml.ts";
 import {
   anyMapping,
@@ -10,7 +10,6 @@ import {
   asNode,
   listOf,
   mapping,
-  mappingEntries,
   oneOf,
   type Placed,
   placed,
@@ -30,55 +29,64 @@ const folder: Shape<string> = (node, report) => {
   return undefined;
 };
 
-const projectFile = mapping(
-  {
-    name: placed(text),
-    version: text,
-    dialect: oneOf("bigquery", "duckdb"),
-    target: asNode,
-    targets: asNode,
-    "model-paths": listOf(folder),
-    "macro-paths": listOf(folder),
-    "seed-paths": listOf(folder),
-    "test-paths": listOf(folder),
-    "target-path": text,
-    "clean-targets": listOf(text),
-    "ledger-schema": text,
-    vars: anyMapping,
-    models: asNode,
-    seeds: asNode,
-    sources: asNode,
-    data_tests: asNode,
-    tests: asNode,
-    "config-version": anything,
-  },
-  {
-    what: "a project file",
-    needs: ["name"],
-    ignored: ["require-dbt-version", "log-path", "packages-install-path", "asset-paths", "docs-paths", "dbt-cloud"],
-    unsupported: [
-      "profile",
-      "analysis-paths",
-      "snapshot-paths",
-      "function-paths",
-      "quoting",
-      "on-run-start",
-      "on-run-end",
-      "dispatch",
-      "query-comment",
-      "restrict-access",
-      "flags",
-      "analyses",
-      "snapshots",
-      "exposures",
-      "metrics",
-      "semantic-models",
-      "saved-queries",
-      "functions",
-      "unit_tests",
-      "schedule",
-    ],
-  },
+const sharedKeys = {
+  name: placed(text),
+  version: text,
+  dialect: oneOf("bigquery", "duckdb"),
+  "model-paths": listOf(folder),
+  "macro-paths": listOf(folder),
+  "seed-paths": listOf(folder),
+  "test-paths": listOf(folder),
+  "snapshot-paths": listOf(folder),
+  "analysis-paths": listOf(folder),
+  "target-path": text,
+  "clean-targets": listOf(text),
+  "ledger-schema": text,
+  vars: anyMapping,
+  models: asNode,
+  seeds: asNode,
+  sources: asNode,
+  data_tests: asNode,
+  tests: asNode,
+  "config-version": anything,
+};
+
+const ignored: readonly string[] = [
+  "require-dbt-version",
+  "log-path",
+  "packages-install-path",
+  "asset-paths",
+  "docs-paths",
+  "function-paths",
+  "dbt-cloud",
+  "flags",
+];
+
+const unsupported: readonly string[] = [
+  "quoting",
+  "on-run-start",
+  "on-run-end",
+  "dispatch",
+  "query-comment",
+  "restrict-access",
+  "analyses",
+  "snapshots",
+  "exposures",
+  "metrics",
+  "semantic-models",
+  "saved-queries",
+  "functions",
+  "unit_tests",
+];
+
+const ownFile = mapping(
+  { ...sharedKeys, target: asNode, targets: asNode },
+  { what: "a project file", needs: ["name"], ignored, unsupported: [...unsupported, "profile", "schedule"] },
+);
+
+const dbtFile = mapping(
+  { ...sharedKeys, profile: asNode },
+  { what: "a project file of dbt", needs: ["name"], ignored, unsupported },
 );
 
 /** Names that no project may have, for they mean something else. */
@@ -117,60 +125,54 @@ function isKept(key: string, above: readonly string[]): boolean {
   return (above.length === 0 && keptAtRoot.has(key)) || hooks.has(key.replace(/^\+\s*/u, ""));
 }
 
+/** A project's own file, read, and where its targets stand. */
+export interface SettingsFile {
+  readonly root: YamlNode;
+  readonly targets: TargetPlace;
+}
+
 interface RenderedFile {
   readonly root: YamlNode;
-  readonly target: Target | undefined;
+  readonly found: FoundTarget | undefined;
 }
 
 /** The target comes first: whatever else the file says may depend on it (`+enabled: "{{ target.name == 'prod' }}"`). */
-function renderFile(root: YamlNode, inputs: Inputs, report: Report): RenderedFile {
-  if (root.kind !== "map") return { root, target: undefined };
-  const target = findTarget(root, inputs, report);
-  if (target === undefined) return { root, target };
-  return { root: renderYaml(root, { environment: targetEnvironment(target, inputs), isKept, report }), target };
-}
-
-/** Only what leads to the target is rendered, and the target itself: the others may ask for what is not set here. */
-function findTarget(root: YamlNode, inputs: Inputs, report: Report): Target | undefined {
-  const render = (node: YamlNode): YamlNode =>
-    renderYaml(node, { environment: inputEnvironment(inputs), isKept: () => false, report });
-  const { targetName } = inputs;
-  const named = targetName === undefined ? yamlEntry(root, "target") : undefined;
-  const wanted = named === undefined ? undefined : placed(text)(render(named.value), report);
-  if (named !== undefined && wanted === undefined) return undefined;
-  const all = yamlEntry(root, "targets");
-  const targets = all === undefined ? [] : mappingEntries(all.value, report);
-  if (targets === undefined) return undefined;
-  const span = { ...root.span, end: root.span.start };
-  const choice = { targets, span, wanted: targetName ?? wanted?.value, wantedSpan: wanted?.span };
-  const entry = chooseTarget(choice, report);
-  return entry && parseTarget(entry.key, render(entry.value), report);
+function renderFile({ root, targets }: SettingsFile, inputs: Inputs, report: Report): RenderedFile {
+  if (root.kind !== "map") return { root, found: undefined };
+  const found = findTarget(root, targets, { inputs, report });
+  if (found === undefined) return { root, found };
+  const environment = targetEnvironment(found.target, { inputs, profileName: found.profileName });
+  return { root: renderYaml(root, { environment, isKept, report }), found };
 }
 
 /**
- * The settings of a project, from its project file (`project.yml`, in `dbt_project.yml`'s grammar with `dialect`,
- * `target` and `targets`; DESIGN §1).
+ * The settings of a project, from its project file: `project.yml`, in `dbt_project.yml`'s grammar with `dialect`, `target`
+ * and `targets`, or `dbt_project.yml` itself, whose target is one of a profile and gives the dialect too (DESIGN §1).
  */
-export function parseSettings(root: YamlNode, inputs: Inputs, report: Report): Checked<ParsedSettings> {
+export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report): Checked<ParsedSettings> {
   const faults: Diagnostic[] = [];
   const note = (diagnostic: Diagnostic): void => {
     if (diagnostic.severity === "error") faults.push(diagnostic);
     else report(diagnostic);
   };
-  const rendered = renderFile(root, inputs, note);
-  const value = projectFile(rendered.root, note)?.value;
+  const isDbt = file.targets.kind === "profiles";
+  const { root, found } = renderFile(file, inputs, note);
+  const value = (isDbt ? dbtFile : ownFile)(root, note)?.value;
   if (value?.name !== undefined) checkName(value.name, note);
-  const { target } = rendered;
-  if (faults.length > 0 || value?.name === undefined || target === undefined) return failed(...faults);
+  if (faults.length > 0 || value?.name === undefined || found === undefined) return failed(...faults);
+  const { target } = found;
   const targetPath = value["target-path"] ?? "target";
   const settings: Settings = {
     name: value.name.value,
+    profileName: found.profileName ?? value.name.value,
     version: value.version,
-    dialect: value.dialect ?? "bigquery",
+    dialect: value.dialect ?? (isDbt ? target.type : "bigquery"),
     modelPaths: value["model-paths"] ?? ["models"],
     macroPaths: value["macro-paths"] ?? ["macros"],
     seedPaths: value["seed-paths"] ?? ["seeds"],
     testPaths: value["test-paths"] ?? ["tests"],
+    snapshotPaths: value["snapshot-paths"] ?? ["snapshots"],
+    analysisPaths: value["analysis-paths"] ?? ["analyses"],
     targetPath,
     cleanTargets: value["clean-targets"] ?? [targetPath],
     vars: value.vars ?? {},

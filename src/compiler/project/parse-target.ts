@@ -1,18 +1,87 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
-import type { Target } from "../../domain/settings.ts";
-import type { Span } from "../../domain/source-file.ts";
+import type { DuckdbAttachment, DuckdbExtension, Target } from "../../domain/settings.ts";
+import type { DataMap } from "../../domain/data.ts";
 import { didYouMean } from "../nearest-name.ts";
-import { type YamlEntry, type YamlNode, yamlEntry } from "./parse-yaml.ts";
-import { mapping, type Placed, placed, positiveInteger, text } from "./yaml-shape.ts";
+import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
+import {
+  anyMapping,
+  listOf,
+  mapping,
+  type Placed,
+  placed,
+  positiveInteger,
+  type Shape,
+  text,
+  truth,
+} from "./yaml-shape.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
+const otherRepository = mapping({ name: text, repo: text }, { what: "an extension", needs: ["name", "repo"] });
+
+const extension: Shape<DuckdbExtension> = (node, report) => {
+  if (node.kind !== "map") {
+    const name = text(node, report);
+    return name === undefined ? undefined : { name, repository: undefined };
+  }
+  const read = otherRepository(node, report)?.value;
+  return read?.name === undefined ? undefined : { name: read.name, repository: read.repo };
+};
+
+const attached = mapping(
+  { path: text, alias: text, type: text, secret: text, read_only: truth, options: anyMapping },
+  { what: "an attached database", needs: ["path"], ignored: ["is_ducklake"] },
+);
+
+function without(data: Readonly<Record<string, DataMap[string] | undefined>>): DataMap {
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
+
+const attachment: Shape<DuckdbAttachment> = (node, report) => {
+  const read = attached(node, report)?.value;
+  if (read?.path === undefined) return undefined;
+  const { type, secret, read_only: readOnly } = read;
+  return {
+    path: read.path,
+    alias: read.alias,
+    options: { ...read.options, ...without({ type, secret, read_only: readOnly }) },
+  };
+};
+
+/** A count of threads; a text of digits counts, for that is what `env_var()` gives. */
+const threadCount: Shape<number> = (node, report) =>
+  node.kind === "scalar" && typeof node.value === "string" && /^[1-9]\d*$/u.test(node.value)
+    ? Number(node.value)
+    : positiveInteger(node, report);
+
 const duckdbTarget = mapping(
-  { type: placed(text), path: placed(text), schema: text, threads: positiveInteger },
+  {
+    type: placed(text),
+    path: placed(text),
+    database: placed(text),
+    schema: text,
+    threads: threadCount,
+    config_options: anyMapping,
+    extensions: listOf(extension),
+    settings: anyMapping,
+    attach: listOf(attachment),
+  },
   {
     what: "a target",
-    needs: ["type", "path"],
-    unsupported: ["database", "extensions", "settings", "secrets", "attach", "external_root", "config_options"],
+    needs: ["type"],
+    ignored: ["disable_transactions", "keep_open", "module_paths", "retries", "external_root"],
+    unsupported: [
+      "secrets",
+      "filesystems",
+      "remote",
+      "plugins",
+      "use_credential_provider",
+      "flights",
+      "is_ducklake",
+      "motherduck_token",
+    ],
   },
 );
 
@@ -29,7 +98,7 @@ function otherType({ value, span }: Placed<string>, report: Report): void {
   report(error("target-type", `A target has the type "duckdb", found "${value}".`, { span, hint }));
 }
 
-/** A target, its templates rendered; what is wrong with it is told. */
+/** A target, its templates rendered; what is wrong with it is told. One without a path is in memory, as in dbt. */
 export function parseTarget(name: string, node: YamlNode, report: Report): Target | undefined {
   const type = yamlEntry(node, "type")?.value;
   if (type?.kind === "scalar" && typeof type.value === "string" && type.value !== "duckdb") {
@@ -37,61 +106,41 @@ export function parseTarget(name: string, node: YamlNode, report: Report): Targe
     return undefined;
   }
   const read = duckdbTarget(node, report)?.value;
-  if (read?.type?.value !== "duckdb" || read.path === undefined) return undefined;
-  const { path } = read;
-  const database = databaseName(path.value);
-  if (database === "") {
+  if (read?.type?.value !== "duckdb") return undefined;
+  const path: Placed<string> = read.path ?? { value: ":memory:", span: read.type.span };
+  if (/^(?:md|motherduck|ducklake):/iu.test(path.value)) {
+    report(error("target-path", "tsdbt runs on database files of DuckDB alone.", { span: path.span }));
+    return undefined;
+  }
+  const own = databaseName(path.value);
+  if (own === "") {
     report(error("target-path", "The path of a DuckDB target is that of a file.", { span: path.span }));
+    return undefined;
+  }
+  const attachments = read.attach ?? [];
+  const names = [own, ...attachments.map((each) => each.alias ?? databaseName(each.path))];
+  const { database } = read;
+  if (database !== undefined && !names.includes(database.value)) {
+    report(
+      error("target-database", `The database of this target is called "${own}", after its file.`, {
+        span: database.span,
+        hint: `Write "database: ${own}", or leave it out; another name is one of an attached database.`,
+      }),
+    );
     return undefined;
   }
   return {
     type: "duckdb",
     name,
     path: path.value,
-    database,
+    database: database?.value ?? own,
     schema: read.schema ?? "main",
     threads: read.threads ?? 1,
+    setup: {
+      configOptions: read.config_options ?? {},
+      extensions: read.extensions ?? [],
+      attachments,
+      settings: read.settings ?? {},
+    },
   };
-}
-
-/** The targets of a project file, and the one that is asked for. */
-export interface NamedTargets {
-  readonly targets: readonly YamlEntry[];
-  /** Where it is told that a target is missing. */
-  readonly span: Span;
-  /** The target that the command line names, or the file; the only one there is, if neither does. */
-  readonly wanted: string | undefined;
-  /** Where the file names it. */
-  readonly wantedSpan: Span | undefined;
-}
-
-/** The target that a project runs on; what is wrong with the choice is told. */
-export function chooseTarget(
-  { targets, span, wanted, wantedSpan }: NamedTargets,
-  report: Report,
-): YamlEntry | undefined {
-  const names = targets.map(({ key }) => key);
-  const name = wanted ?? (names.length === 1 ? names[0] : undefined);
-  if (name === undefined) {
-    const diagnostic =
-      names.length === 0
-        ? error("no-target", "The project has no targets.", { span, hint: 'Add one under "targets".' })
-        : error("no-target", "The project has several targets and names none as its default.", {
-            span,
-            hint: `Add "target: ${names[0] ?? ""}" or pass --target.`,
-          });
-    report(diagnostic);
-    return undefined;
-  }
-  const entry = targets.find(({ key }) => key === name);
-  if (entry !== undefined) return entry;
-  const known =
-    names.length === 0 ? "There is none yet." : `The targets are ${names.map((each) => `"${each}"`).join(", ")}.`;
-  report(
-    error("unknown-target", `There is no target "${name}" in the project.`, {
-      span: wantedSpan,
-      hint: didYouMean(name, names) ?? known,
-    }),
-  );
-  return undefined;
 }

@@ -137,9 +137,14 @@ describe("what is known while the project file is read", () => {
     expect(render("{{ target }}", inputEnvironment(inputs))).toMatch(/^error /u);
     const { parsed } = parseLiteralSettings(literalSettings);
     if (parsed === undefined) throw new Error("the settings have a fault");
-    expect(render("{{ target.name }}{{ var('given') }}", targetEnvironment(parsed.settings.target, inputs))).toBe(
-      "dev1",
-    );
-    expect(render("{{ project_name }}", targetEnvironment(parsed.settings.target, inputs))).toMatch(/^error /u);
+    expect(
+      render(
+        "{{ target.name }}{{ var('given') }}",
+        targetEnvironment(parsed.settings.target, { inputs, profileName: undefined }),
+      ),
+    ).toBe("dev1");
+    expect(
+      render("{{ project_name }}", targetEnvironment(parsed.settings.target, { inputs, profileName: undefined })),
+    ).toMatch(/^error /u);
   });
 });

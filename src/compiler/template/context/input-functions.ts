@@ -75,7 +75,7 @@ export function envVarFunction({ inputs }: Pick<ModelScope, "inputs">): Callable
 }
 
 /** `target`: where the project runs. A project is its own profile, once its name is known. */
-export function targetObject(target: Target, projectName?: string): HostObject {
+export function targetObject(target: Target, profileName?: string): HostObject {
   const attributes = namedAttributes({
     name: target.name,
     target_name: target.name,
@@ -86,7 +86,7 @@ export function targetObject(target: Target, projectName?: string): HostObject {
     project: target.database,
     path: target.path,
     threads: target.threads,
-    ...(projectName === undefined ? {} : { profile_name: projectName }),
+    ...(profileName === undefined ? {} : { profile_name: profileName }),
   });
   return {
     kind: "object",

@@ -38,7 +38,7 @@ function contextValues(scope: ModelScope, environment: () => Environment): Reado
     is_incremental: isIncrementalFunction(scope),
     var: varObject(scope, environment),
     env_var: envVarFunction(scope),
-    target: targetObject(scope.settings.target, scope.settings.name),
+    target: targetObject(scope.settings.target, scope.settings.profileName),
     log: logFunction(scope),
     print: printFunction(scope),
     exceptions: exceptionsObject(scope),

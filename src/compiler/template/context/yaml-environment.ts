@@ -29,12 +29,18 @@ export function inputEnvironment(inputs: Inputs): Environment {
 }
 
 /** What templates in the rest of the project file see: the target too. */
-export function targetEnvironment(target: Target, inputs: Inputs): Environment {
-  return yamlEnvironment(outside(inputs), { target: targetObject(target) });
+export function targetEnvironment(
+  target: Target,
+  { inputs, profileName }: { readonly inputs: Inputs; readonly profileName: string | undefined },
+): Environment {
+  return yamlEnvironment(outside(inputs), { target: targetObject(target, profileName) });
 }
 
 /** What templates in property files see: all vars, the environment, the target. */
 export function settingsEnvironment(settings: Settings, inputs: Inputs): Environment {
   const scope: VarScope = { settings, inputs, resource: { packageName: settings.name } };
-  return yamlEnvironment(scope, { target: targetObject(settings.target, settings.name), project_name: settings.name });
+  return yamlEnvironment(scope, {
+    target: targetObject(settings.target, settings.profileName),
+    project_name: settings.name,
+  });
 }

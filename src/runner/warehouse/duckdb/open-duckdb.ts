@@ -5,6 +5,7 @@ import type { Column } from "../../../domain/column.ts";
 import type { Prelude } from "../../../domain/prelude.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { Answer, Request, Row, TemporaryTable } from "../../../domain/script.ts";
+import type { DialectName, DuckdbSetup } from "../../../domain/settings.ts";
 import { type Sql, trustedSql } from "../../../domain/sql.ts";
 import { WorldError } from "../../../domain/world-error.ts";
 import {
@@ -16,6 +17,7 @@ import {
 } from "../../warehouse.ts";
 import { statementErrorOf, worldErrorOf } from "./duckdb-error.ts";
 import { installPrelude } from "./install-prelude.ts";
+import { applySettings, noSetup, prepareDatabase } from "./prepare-database.ts";
 import { readValue } from "./read-value.ts";
 
 /** How a database file is opened. `memory` is an empty database that nothing else sees and that ends with the process. */
@@ -27,12 +29,17 @@ export interface DuckdbOptions {
   readonly access: "write" | "read" | "memory";
   /** Loads what translated statements call beside DuckDB's own functions. */
   readonly loadPrelude?: (() => Promise<Prelude>) | undefined;
+  /** What the target asks for beside the file. */
+  readonly setup?: DuckdbSetup | undefined;
+  /** Whether statements are GoogleSQL, translated, or the author's own: then DuckDB's defaults hold. */
+  readonly dialect?: DialectName | undefined;
 }
 
-/** Answers must not depend on the machine: no local time zone, no download in the middle of a query. */
-const sessionSettings: readonly string[] = [
-  "set errors_as_json = true",
-  "set TimeZone = 'UTC'",
+/** Answers must not depend on the machine's time zone. */
+const sessionSettings: readonly string[] = ["set errors_as_json = true", "set TimeZone = 'UTC'"];
+
+/** What is translated sorts nulls as GoogleSQL does, and needs no download in the middle of a query. */
+const translatedSettings: readonly string[] = [
   "set default_null_order = 'nulls_first_on_asc_last_on_desc'",
   "set autoinstall_known_extensions = false",
   "set autoload_known_extensions = false",
@@ -158,11 +165,25 @@ class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #name: string;
   readonly #loadPrelude: DuckdbOptions["loadPrelude"];
+  readonly #setup: DuckdbSetup;
+  readonly #settings: readonly string[];
 
-  constructor(instance: DuckDBInstance, { name, loadPrelude }: DuckdbOptions) {
+  constructor(instance: DuckDBInstance, { name, loadPrelude, setup = noSetup, dialect }: DuckdbOptions) {
     this.#instance = instance;
     this.#name = name;
     this.#loadPrelude = loadPrelude;
+    this.#setup = setup;
+    this.#settings = dialect === "duckdb" ? sessionSettings : [...sessionSettings, ...translatedSettings];
+  }
+
+  /** Makes the database ready for all sessions. */
+  async prepare(): Promise<void> {
+    const connection = await this.#instance.connect();
+    try {
+      await prepareDatabase(connection, this.#setup);
+    } finally {
+      connection.closeSync();
+    }
   }
 
   async session(functions: readonly string[] = []): Promise<Session> {
@@ -212,7 +233,8 @@ class DuckdbWarehouse implements Warehouse {
 
   async #connect(): Promise<DuckDBConnection> {
     const connection = await this.#instance.connect();
-    for (const setting of sessionSettings) await connection.run(setting);
+    for (const setting of this.#settings) await connection.run(setting);
+    await applySettings(connection, this.#setup);
     return connection;
   }
 }
@@ -241,9 +263,18 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   const path = options.access === "memory" ? ":memory:" : options.path;
   const isNew = options.access === "write" && !existsSync(path);
   try {
-    const instance = await DuckDBInstance.create(path, options.access === "read" ? { access_mode: "READ_ONLY" } : {});
-    return new DuckdbWarehouse(instance, options);
+    const config = Object.entries(options.setup?.configOptions ?? {}).map(
+      ([key, value]) => [key, String(value)] as const,
+    );
+    const instance = await DuckDBInstance.create(path, {
+      ...Object.fromEntries(config),
+      ...(options.access === "read" ? { access_mode: "READ_ONLY" } : {}),
+    });
+    const warehouse = new DuckdbWarehouse(instance, options);
+    await warehouse.prepare();
+    return warehouse;
   } catch (cause) {
+    if (cause instanceof WorldError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
     const failure = worldErrorOf(message, options.name);
     // A file that the disk took only a part of would be no database to the next process.
