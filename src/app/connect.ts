@@ -23,10 +23,11 @@ export async function connectWarehouse(root: string, settings: Settings, access:
 
 /** Files that a target names are below the project, and so are those that queries read by a relative path, as in dbt. */
 function resolveSetup(root: string, setup: DuckdbSetup): DuckdbSetup {
-  const isFile = ({ path, options }: DuckdbAttachment): boolean =>
-    !/^[a-z][a-z0-9+.-]*:/iu.test(path) &&
-    path !== ":memory:" &&
-    ["undefined", "duckdb", "sqlite"].includes(String(options["type"]).toLowerCase());
+  const isFile = ({ path, options }: DuckdbAttachment): boolean => {
+    const { type } = options;
+    const isFolderless = path === ":memory:" || /^[a-z][a-z0-9+.-]*:/iu.test(path);
+    return !isFolderless && (type === undefined || type === "duckdb" || type === "sqlite");
+  };
   return {
     ...setup,
     settings: { file_search_path: root, ...setup.settings },

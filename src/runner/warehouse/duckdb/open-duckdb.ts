@@ -17,7 +17,7 @@ import {
 } from "../../warehouse.ts";
 import { statementErrorOf, worldErrorOf } from "./duckdb-error.ts";
 import { installPrelude } from "./install-prelude.ts";
-import { applySettings, noSetup, prepareDatabase } from "./prepare-database.ts";
+import { applySettings, noSetup, prepareDatabase, printedSetting } from "./prepare-database.ts";
 import { readValue } from "./read-value.ts";
 
 /** How a database file is opened. `memory` is an empty database that nothing else sees and that ends with the process. */
@@ -264,7 +264,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   const isNew = options.access === "write" && !existsSync(path);
   try {
     const config = Object.entries(options.setup?.configOptions ?? {}).map(
-      ([key, value]) => [key, String(value)] as const,
+      ([key, value]) => [key, printedSetting(value)] as const,
     );
     const instance = await DuckDBInstance.create(path, {
       ...Object.fromEntries(config),

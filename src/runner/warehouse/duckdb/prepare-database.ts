@@ -14,7 +14,8 @@ function word(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-function printed(value: Data): string {
+/** The value of a setting as text, which DuckDB casts to what it needs. */
+export function printedSetting(value: Data): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
@@ -28,7 +29,7 @@ function attachOption(key: string, value: Data): readonly string[] {
   if (value === null || value === false) return [];
   const name = key.toUpperCase();
   if (value === true) return [name];
-  const text = printed(value);
+  const text = printedSetting(value);
   const isBare = typeof value !== "string" || ["TYPE", "SECRET"].includes(name) || /^(?:'.*'|".*")$/u.test(text);
   return [`${name} ${isBare ? text : quoted(text)}`];
 }
@@ -60,5 +61,5 @@ export async function prepareDatabase(connection: DuckDBConnection, setup: Duckd
 /** Applies the settings of a target to a connection. DuckDB casts their texts to what it needs. */
 export async function applySettings(connection: DuckDBConnection, setup: DuckdbSetup): Promise<void> {
   for (const [key, value] of Object.entries(setup.settings))
-    await run(connection, `set ${word(key)} = ${quoted(printed(value))}`);
+    await run(connection, `set ${word(key)} = ${quoted(printedSetting(value))}`);
 }
