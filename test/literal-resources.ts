@@ -1,13 +1,6 @@
 import type { CompiledProject } from "../src/domain/compiled-project.ts";
-import type {
-  CompiledModel,
-  CompiledQuery,
-  CompiledTest,
-  Materialization,
-  Resource,
-  Seed,
-  Source,
-} from "../src/domain/model.ts";
+import type { CompiledModel, CompiledQuery, CompiledTest, Resource, Seed, Source } from "../src/domain/model.ts";
+import { type Incremental, type IncrementalStrategy, plainMerge } from "../src/domain/incremental.ts";
 import type { Relation } from "../src/domain/relation.ts";
 import { trustedSql } from "../src/domain/sql.ts";
 
@@ -39,15 +32,25 @@ function resourceOf(type: string, name: string, path: string): Resource {
 
 /** An incremental materialization; what is not given is dbt's default. */
 export function incrementalOf(
-  given: Partial<Extract<Materialization, { readonly kind: "incremental" }>> = {},
-): Extract<Materialization, { readonly kind: "incremental" }> {
+  given: Partial<Omit<Incremental, "strategy">> & {
+    readonly strategy?: IncrementalStrategy | IncrementalStrategy["kind"];
+  } = {},
+): Incremental {
+  const { strategy = "merge", ...rest } = given;
   return {
     kind: "incremental",
-    strategy: "merge",
     uniqueKey: [],
+    keyExpression: undefined,
+    predicates: [],
     onSchemaChange: "ignore",
     fullRefresh: undefined,
-    ...given,
+    ...rest,
+    strategy:
+      typeof strategy !== "string"
+        ? strategy
+        : strategy === "merge"
+          ? { kind: strategy, clauses: plainMerge }
+          : { kind: strategy },
   };
 }
 

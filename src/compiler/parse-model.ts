@@ -103,14 +103,15 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
   const first = discover(template, { resource, mode: "full", config: undefined, relation: nameless }, noted);
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? [], first.config]);
+  const dialect = linkDialect(config, settings.dialect, report);
   const head = {
     ...resource,
     template,
     described,
     config,
-    dialect: linkDialect(config, settings.dialect, report),
+    dialect,
     relation: resourceRelation(resource.name, config.values, settings),
-    materialization: linkMaterialization(config, report),
+    materialization: linkMaterialization(config, dialect, report),
   };
   // What else is wrong with a model that is switched off stands in nobody's way.
   if (config.values["enabled"] === false) return { ...head, isEnabled: false, recordings: [] };

@@ -1,5 +1,6 @@
 import type { Column, ColumnLineage } from "./column.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
+import type { Incremental } from "./incremental.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Relation } from "./relation.ts";
 import type { SourceFile, Span } from "./source-file.ts";
@@ -40,21 +41,9 @@ export interface Source extends Resource {
   readonly span: Span;
 }
 
-/** What happens when a model's columns are no longer those of its incremental table (DBT_SEMANTICS §7). */
-export type SchemaChangePolicy = "ignore" | "fail";
-
-/** How a model becomes a relation. `fullRefresh` set in the config wins over the flag (DBT_SEMANTICS §1.2). */
+/** How a model becomes a relation. */
 export type Materialization =
-  | { readonly kind: "view" }
-  | { readonly kind: "table" }
-  | { readonly kind: "ephemeral" }
-  | {
-      readonly kind: "incremental";
-      readonly strategy: "merge" | "append";
-      readonly uniqueKey: readonly string[];
-      readonly onSchemaChange: SchemaChangePolicy;
-      readonly fullRefresh: boolean | undefined;
-    };
+  { readonly kind: "view" } | { readonly kind: "table" } | { readonly kind: "ephemeral" } | Incremental;
 
 /** Whether a model is rendered to be built anew or to be added to (`is_incremental()`). */
 export type RunMode = "full" | "incremental";

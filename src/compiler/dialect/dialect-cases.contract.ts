@@ -1,3 +1,4 @@
+import { plainMerge } from "../../domain/incremental.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Row } from "../../domain/script.ts";
 import { type Sql, sql, trustedSql } from "../../domain/sql.ts";
@@ -28,6 +29,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
   const orders: Relation = { database, schema: "shop", identifier: "orders" };
   const staged = { temporary: "orders__dbt_tmp" };
   const query = trustedSql("select 1 as id, 'a' as name -- the first of all");
+  const plain = { predicates: [], clauses: plainMerge };
   const everything = sql`select * from ${dialect.relation(orders)} order by 1, 2`;
   const schema = dialect.createSchema(orders);
   const table = (values: string): readonly Sql[] => [
@@ -252,7 +254,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       verb: "merge",
       of: "one key",
       before: [...table("(1, 'a'), (2, 'b'), (null, 'c')"), ...temporary("(2, 'B'), (3, 'd'), (null, 'e')")],
-      statements: dialect.merge(orders, staged, { uniqueKey: ["id"], columns: ["id", "name"] }),
+      statements: dialect.merge(orders, staged, { ...plain, uniqueKey: ["id"], columns: ["id", "name"] }),
       shows: {
         query: everything,
         rows: [
@@ -275,7 +277,11 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
           trustedSql("select 1 as id, 'a' as name, 1 as x, 2 as y union all select 1, 'b', 3, 3"),
         ),
       ],
-      statements: dialect.merge(orders, staged, { uniqueKey: ["id", "name"], columns: ["id", "name", "x", "y"] }),
+      statements: dialect.merge(orders, staged, {
+        ...plain,
+        uniqueKey: ["id", "name"],
+        columns: ["id", "name", "x", "y"],
+      }),
       shows: {
         query: everything,
         rows: [
@@ -288,7 +294,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       verb: "merge",
       of: "keys alone",
       before: [...table("(1, 'a')"), ...temporary("(1, 'a'), (1, 'b')")],
-      statements: dialect.merge(orders, staged, { uniqueKey: ["id", "NAME"], columns: ["id", "name"] }),
+      statements: dialect.merge(orders, staged, { ...plain, uniqueKey: ["id", "NAME"], columns: ["id", "name"] }),
       shows: {
         query: everything,
         rows: [
@@ -296,6 +302,110 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
           { id: 1, name: "b" },
         ],
       },
+    },
+    {
+      verb: "merge",
+      of: "with clauses",
+      before: [
+        ...table("(1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')"),
+        ...temporary("(1, 'A'), (2, null), (5, 'e'), (6, null)"),
+      ],
+      statements: dialect.merge(orders, staged, {
+        uniqueKey: ["id"],
+        predicates: [trustedSql("DBT_INTERNAL_DEST.id < 9")],
+        columns: ["id", "name"],
+        clauses: [
+          {
+            when: "matched",
+            conditions: [trustedSql("DBT_INTERNAL_SOURCE.name is null")],
+            action: { kind: "delete" },
+          },
+          {
+            when: "matched",
+            conditions: [],
+            action: {
+              kind: "update",
+              include: [],
+              exclude: [],
+              set: [{ column: trustedSql("name"), value: trustedSql("DBT_INTERNAL_SOURCE.name || '!'") }],
+            },
+          },
+          {
+            when: "not matched",
+            conditions: [trustedSql("DBT_INTERNAL_SOURCE.name is not null")],
+            action: { kind: "insert" },
+          },
+          { when: "not matched", conditions: [], action: { kind: "doNothing" } },
+          {
+            when: "not matched by source",
+            conditions: [trustedSql("DBT_INTERNAL_DEST.id = 4")],
+            action: { kind: "delete" },
+          },
+        ],
+      }),
+      shows: {
+        query: everything,
+        rows: [
+          { id: 1, name: "A!" },
+          { id: 3, name: "c" },
+          { id: 5, name: "e" },
+        ],
+      },
+    },
+    {
+      verb: "deleteInsert",
+      of: "by columns",
+      before: [
+        ...table("(1, 'a'), (2, 'b'), (null, 'c')"),
+        ...temporary("(1, 'A'), (2, 'B'), (2, 'bb'), (null, 'd'), (3, 'e')"),
+      ],
+      statements: dialect.deleteInsert(orders, staged, {
+        uniqueKey: ["id"],
+        keyExpression: undefined,
+        predicates: [trustedSql("id <> 1")],
+        columns: ["id", "name"],
+      }),
+      shows: {
+        query: everything,
+        rows: [
+          { id: null, name: "c" },
+          { id: null, name: "d" },
+          { id: 1, name: "A" },
+          { id: 1, name: "a" },
+          { id: 2, name: "B" },
+          { id: 2, name: "bb" },
+          { id: 3, name: "e" },
+        ],
+      },
+    },
+    {
+      verb: "deleteInsert",
+      of: "by an expression",
+      before: [...table("(1, null), (2, 'b')"), ...temporary("(1, null), (2, 'c')")],
+      statements: dialect.deleteInsert(orders, staged, {
+        uniqueKey: [],
+        keyExpression: trustedSql("id, name"),
+        predicates: [],
+        columns: ["id", "name"],
+      }),
+      shows: {
+        query: everything,
+        rows: [
+          { id: 1, name: null },
+          { id: 2, name: "b" },
+          { id: 2, name: "c" },
+        ],
+      },
+    },
+    {
+      verb: "alterColumns",
+      before: table("(1, '2')"),
+      statements: dialect.alterColumns(orders, {
+        added: [{ name: "new one", type: "DATE" }],
+        removed: ["id"],
+        retyped: [{ name: "name", type: "INTEGER" }],
+      }),
+      shows: { query: sql`select * from ${dialect.relation(orders)}`, rows: [{ name: 2, "new one": null }] },
     },
     {
       verb: "append",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectGolden } from "../../../test/expect-golden.ts";
+import { plainMerge } from "../../domain/incremental.ts";
 import { type Sql, sql } from "../../domain/sql.ts";
 import type { Warehouse } from "../../runner/warehouse.ts";
 import { type DialectCase, dialectCases, type DialectUnderTest } from "./dialect-cases.contract.ts";
@@ -96,7 +97,7 @@ export function describeDialect({ name, dialect, ledgerDialect, database, names,
         rows: cells,
       };
       try {
-        const merged = { uniqueKey: [nasty], columns };
+        const merged = { uniqueKey: [nasty], columns, predicates: [], clauses: plainMerge };
         await session.answer({
           kind: "execute",
           statements: [...dialect.createSchema(relation), ...dialect.replaceTableByRows(relation, undefined, content)],

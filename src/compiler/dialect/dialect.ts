@@ -1,13 +1,32 @@
 import type { Column } from "../../domain/column.ts";
+import type { MergeClause } from "../../domain/incremental.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import type { Sql } from "../../domain/sql.ts";
 
-/** What a merge needs to know: the keys that identify a row, and the columns that both sides have. */
-export interface MergeColumns {
+/** What a merge needs to know: the keys that identify a row, further conditions on it, the columns that both sides have, what is done. */
+export interface MergeRows {
   readonly uniqueKey: readonly string[];
+  readonly predicates: readonly Sql[];
   readonly columns: readonly string[];
+  readonly clauses: readonly MergeClause[];
+}
+
+/** What replacing rows by key needs to know; rows of the table that fail a predicate stay. */
+export interface ReplacedRows {
+  readonly uniqueKey: readonly string[];
+  /** Compared in place of columns, where it is given. */
+  readonly keyExpression: Sql | undefined;
+  readonly predicates: readonly Sql[];
+  readonly columns: readonly string[];
+}
+
+/** How the columns of a table are to be changed; types are the warehouse's own words. */
+export interface ColumnChange {
+  readonly added: readonly Column[];
+  readonly removed: readonly string[];
+  readonly retyped: readonly Column[];
 }
 
 /**
@@ -36,8 +55,15 @@ export interface Dialect {
   retypeTemporary(table: TemporaryTable, columns: readonly Column[]): readonly Sql[];
   /** Rows of a temporary table that repeat a key which the target has: `key` (text) and `copies`, at most five. */
   repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql;
-  /** Rows with a known key are updated where they differ, the others inserted; a null in a key matches nothing (DBT_SEMANTICS §6). */
-  merge(target: Relation, staged: TemporaryTable, columns: MergeColumns): readonly Sql[];
+  /** Adds, drops and retypes columns of a table. */
+  alterColumns(target: Relation, change: ColumnChange): readonly Sql[];
+  /**
+   * Does what the clauses say; the plain ones update rows with a known key where they differ and insert the others. A null in
+   * a key matches nothing (DBT_SEMANTICS §6), and without a key nothing matches.
+   */
+  merge(target: Relation, staged: TemporaryTable, rows: MergeRows): readonly Sql[];
+  /** The table's rows whose key is in the temporary table are deleted, and all rows of that are inserted. */
+  deleteInsert(target: Relation, staged: TemporaryTable, rows: ReplacedRows): readonly Sql[];
   /** All rows of the temporary table are inserted. */
   append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[];
 }

@@ -2,11 +2,13 @@ import type { Column } from "../../domain/column.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
-import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
-import type { Dialect, MergeColumns, TableContent } from "./dialect.ts";
+import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
+import type { Dialect, TableContent } from "./dialect.ts";
+import { alterColumns, append, deleteInsert, repeatedKeys } from "./duckdb-incremental.ts";
+import { merge } from "./duckdb-merge.ts";
 import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
-import { identifier, identifiers, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
+import { identifier, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
 
 /** Rows of an insert statement; a larger seed takes several statements. */
 const rowsAnInsert = 500;
@@ -82,66 +84,6 @@ function retypeTemporary(table: TemporaryTable, columns: readonly Column[]): rea
   );
 }
 
-function side(alias: string, column: string): Sql {
-  return sql`${trustedSql(alias)}.${identifier(column)}`;
-}
-
-function sameKey(uniqueKey: readonly string[]): Sql {
-  return joinSql(
-    uniqueKey.map((column) => sql`${side("target", column)} = ${side("staged", column)}`),
-    " and ",
-  );
-}
-
-function repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql {
-  // A null in a key matches nothing, so none of these is null.
-  const key = joinSql(
-    uniqueKey.map((column) => sql`cast(${side("staged", column)} as varchar)`),
-    " || ', ' || ",
-  );
-  return sql`select ${key} as "key", count(*) as "copies"
-from ${identifier(staged.temporary)} as staged
-where exists (select 1 from ${relationText(target)} as target where ${sameKey(uniqueKey)})
-group by ${joinSql(
-    uniqueKey.map((column) => side("staged", column)),
-    ", ",
-  )}
-having count(*) > 1
-order by 1
-limit 5`;
-}
-
-function merge(target: Relation, staged: TemporaryTable, { uniqueKey, columns }: MergeColumns): readonly Sql[] {
-  const keys = new Set(uniqueKey.map((column) => column.toLowerCase()));
-  const values = columns.filter((column) => !keys.has(column.toLowerCase()));
-  const differs = values.map((column) => sql`${side("target", column)} is distinct from ${side("staged", column)}`);
-  const updates = values.map((column) => sql`${identifier(column)} = ${side("staged", column)}`);
-  const update =
-    values.length === 0
-      ? emptySql
-      : sql`
-when matched and (
-  ${lines(differs, " or")}
-) then update set
-  ${lines(updates, ",")}`;
-  const inserted = columns.map((column) => side("staged", column));
-  return [
-    sql`merge into ${relationText(target)} as target
-using ${identifier(staged.temporary)} as staged
-on ${sameKey(uniqueKey)}${update}
-when not matched then insert (${identifiers(columns)})
-  values (${joinSql(inserted, ", ")})`,
-  ];
-}
-
-function append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[] {
-  const list = identifiers(columns);
-  return [
-    sql`insert into ${relationText(target)} (${list})
-select ${list} from ${identifier(staged.temporary)}`,
-  ];
-}
-
 /** DuckDB's statements. One `execute` is one transaction there, DDL included (DBT_SEMANTICS §5.4). */
 export const duckdb: Dialect = {
   relation: relationText,
@@ -156,6 +98,8 @@ export const duckdb: Dialect = {
   createTemporary,
   retypeTemporary,
   repeatedKeys,
+  alterColumns,
   merge,
+  deleteInsert,
   append,
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-resources.ts";
+import type { IncrementalStrategy, SchemaChangePolicy } from "../../domain/incremental.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import { execute, type Script } from "../../domain/script.ts";
@@ -76,6 +77,7 @@ function named(
   const query = (values: string): string => `select * from (values ${values}) as v (id, name) -- all`;
   return modelOf("m", {
     materialization,
+    dialect: "bigquery",
     full: queryOf(query(full)),
     incremental: incremental === undefined ? undefined : queryOf(query(incremental)),
   });
@@ -284,6 +286,14 @@ describe("merging, on DuckDB", () => {
     expect(await knownTables()).toEqual([]);
   });
 
+  it("takes any of the rows of a known key in a model of DuckDB's own dialect, and warns", async () => {
+    await run("create table m as select 1 as id, 'old' as name");
+    const full = queryOf("select 1 as id, 'new' as name union all select 1, 'new'");
+    const outcome = await build(modelOf("m", { materialization: incrementalOf({ uniqueKey: ["id"] }), full }));
+    expect(outcome).toMatchObject({ status: "success", warnings: [{ code: "repeated-key", severity: "warning" }] });
+    expect(await rows("from m")).toEqual([[1, "new"]]);
+  });
+
   it("refuses equal rows of a known key too", async () => {
     const outcome = await merged(["id"], { table: "(1, 'old')", incremental: "(1, 'b'), (1, 'b')" });
     expect(outcome).toMatchObject({ status: "error" });
@@ -327,9 +337,13 @@ describe("columns that changed, on DuckDB", () => {
   const lacking = "select 1 as id union all select 2";
   const retyped = "select 1 as id, date '2024-02-29' as name";
 
-  async function changed(query: string, onSchemaChange: "ignore" | "fail"): Promise<Outcome> {
+  async function changed(
+    query: string,
+    onSchemaChange: SchemaChangePolicy,
+    strategy: IncrementalStrategy["kind"] = "merge",
+  ): Promise<Outcome> {
     await run("create table m as select 1 as id, 'a' as name");
-    const materialization = incrementalOf({ uniqueKey: ["id"], onSchemaChange });
+    const materialization = incrementalOf({ uniqueKey: ["id"], onSchemaChange, strategy });
     return await build(modelOf("m", { materialization, full: queryOf(query) }));
   }
 
@@ -393,6 +407,40 @@ describe("columns that changed, on DuckDB", () => {
     expect(await changed(query, "fail")).toMatchObject({ status: "error", diagnostics: [{ code: "schema-change" }] });
     expect(await rows("from m")).toEqual([[1, "a"]]);
     expect(await knownTables()).toEqual([]);
+  });
+
+  it.each([
+    ["append_new_columns", added, "(1, 'b', 3), (2, 'c', 4)", "id, name, extra"],
+    ["append_new_columns", lacking, "(1, 'a'), (2, null)", "id, name"],
+    ["append_new_columns", retyped, "(1, '2024-02-29')", "id, name"],
+    ["sync_all_columns", added, "(1, 'b', 3), (2, 'c', 4)", "id, name, extra"],
+    ["sync_all_columns", lacking, "(1), (2)", "id"],
+    ["sync_all_columns", "select 1 as id, 2 as n", "(1, 2)", "id, n"],
+  ] as const)("are taken over as %s says: %s", async (policy, query, expected, names) => {
+    expect(await changed(query, policy)).toMatchObject({ status: "success", warnings: [] });
+    expect(await rows("from m order by 1")).toEqual(await rows(`from (values ${expected}) order by 1`));
+    expect(await rows("select column_name from duckdb_columns() where table_name = 'm' order by column_index")).toEqual(
+      names.split(", ").map((name) => [name]),
+    );
+  });
+
+  it("change their type as the model's does, where all is to be synchronised", async () => {
+    await run("create table m as select 1 as id, 2 as n union all select 3, 4");
+    const materialization = incrementalOf({ uniqueKey: ["id"], onSchemaChange: "sync_all_columns" });
+    await build(modelOf("m", { materialization, full: queryOf("select 1 as id, 'two' as n") }));
+    expect(await rows("select n from m order by id")).toEqual([["two"], ["4"]]);
+  });
+
+  it("leave the table as it was when the rows cannot come in after all", async () => {
+    await run("create table m (id integer, name varchar check (name <> 'b'))", "insert into m values (1, 'a')");
+    const materialization = incrementalOf({ uniqueKey: ["id"], onSchemaChange: "append_new_columns" });
+    await expect(build(modelOf("m", { materialization, full: queryOf(added) }))).rejects.toThrow(StatementError);
+    expect(await rows("from m")).toEqual([[1, "a"]]);
+  });
+
+  it("stop rows from being replaced by such as lack a column", async () => {
+    expect(await changed(lacking, "ignore", "delete+insert")).toMatchObject({ status: "error" });
+    expect(await rows("from m")).toEqual([[1, "a"]]);
   });
 
   it("are taken over by a full refresh", async () => {

@@ -4,7 +4,7 @@ import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../te
 import { type Sql, trustedSql } from "../../domain/sql.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { LedgerDialect } from "../dialect/ledger-dialect.ts";
-import { type IncrementalModel, merge, rebuild } from "./incremental.ts";
+import { addRows, type IncrementalModel, rebuild } from "./incremental.ts";
 import { seed } from "./seed.ts";
 import { table } from "./table.ts";
 import { view } from "./view.ts";
@@ -27,6 +27,17 @@ const dialect: Dialect = {
   retypeTemporary: (_, retyped) => retyped.map(({ name, type }) => trustedSql(`retypeTemporary ${name} to ${type}`)),
   repeatedKeys: (_, __, keys) => trustedSql(`repeatedKeys ${keys.join(", ")}`),
   merge: (_, __, { uniqueKey, columns }) => [trustedSql(`merge ${columns.join(", ")} on ${uniqueKey.join(", ")}`)],
+  alterColumns: (_, { added, removed, retyped }) =>
+    [...added, ...removed, ...retyped].length === 0
+      ? []
+      : [
+          trustedSql(
+            `alterColumns +${added.map(({ name }) => name).join()} -${removed.join()} ~${retyped.map(({ name, type }) => `${name} ${type}`).join()}`,
+          ),
+        ],
+  deleteInsert: (_, __, { uniqueKey, keyExpression, columns }) => [
+    trustedSql(`deleteInsert ${columns.join(", ")} on ${keyExpression?.text ?? uniqueKey.join(", ")}`),
+  ],
   append: (_, __, columns) => [trustedSql(`append ${columns.join(", ")}`)],
 };
 
@@ -57,7 +68,13 @@ const refreshHint = "Run with --full-refresh to build the table with the model's
 
 function orders(given: Parameters<typeof incrementalOf>[0] = {}): IncrementalModel {
   const materialization = incrementalOf(given);
-  const model = modelOf("orders", { file, materialization, full: queryOf("all"), incremental: queryOf("newer") });
+  const model = modelOf("orders", {
+    file,
+    dialect: "bigquery",
+    materialization,
+    full: queryOf("all"),
+    incremental: queryOf("newer"),
+  });
   const record = { uniqueId: model.uniqueId, relation: model.relation, sources: [], followsMovesOf: [] };
   return { model, materialization, record };
 }
@@ -124,7 +141,7 @@ describe("the scripts of materializations", () => {
   });
 
   it("merge on a key once its rows are known to be unique", () => {
-    const script = merge(orders({ uniqueKey: ["ID"] }), columns, sql);
+    const script = addRows(orders({ uniqueKey: ["ID"] }), columns, sql);
     expect(answerScript(script, 2, { columns }, { rows: [] }, 2)).toEqual({
       asked: [[created], "columns of orders__dbt_tmp", "repeatedKeys ID", ["recordMerged", "merge id, name on ID"]],
       ended: { status: "success", message: "OK", rowCount: 2, warnings: [] },
@@ -133,21 +150,52 @@ describe("the scripts of materializations", () => {
 
   it("append without a key, or where that is the strategy, and look for no repeated keys", () => {
     for (const given of [{}, { uniqueKey: ["id"], strategy: "append" }] as const)
-      expect(answerScript(merge(orders(given), columns, sql), 2, { columns }, 2).asked).toEqual([
+      expect(answerScript(addRows(orders(given), columns, sql), 2, { columns }, 2).asked).toEqual([
         [created],
         "columns of orders__dbt_tmp",
         ["recordMerged", "append id, name"],
       ]);
   });
 
+  it("delete and insert by columns or by an expression, and append without a key", () => {
+    const keyExpression = trustedSql("lower(name)");
+    for (const [given, verb] of [
+      [{ uniqueKey: ["id"] }, "deleteInsert id, name on id"],
+      [{ keyExpression }, "deleteInsert id, name on lower(name)"],
+      [{}, "append id, name"],
+    ] as const)
+      expect(
+        answerScript(addRows(orders({ ...given, strategy: "delete+insert" }), columns, sql), 2, { columns }, 2)
+          .asked[2],
+      ).toEqual(["recordMerged", verb]);
+  });
+
+  it.each([
+    ["append_new_columns", "alterColumns +day - ~", "append id, day"],
+    ["sync_all_columns", "alterColumns +day -name ~id VARCHAR", "append id, day"],
+  ] as const)("alter the table before rows come in, where %s", (onSchemaChange, altered, appended) => {
+    const staged = [
+      { name: "id", type: "VARCHAR" },
+      { name: "day", type: "DATE" },
+    ];
+    const given = answerScript(
+      addRows(orders({ onSchemaChange }), columns, sql),
+      2,
+      { columns: staged },
+      ...(onSchemaChange === "append_new_columns" ? [0, 2] : [2]),
+    );
+    expect(given.asked.at(-1)).toEqual(["recordMerged", altered, appended]);
+    expect(given.ended).toMatchObject({ status: "success", warnings: [] });
+  });
+
   it("use the full query where there is no other", () => {
     const { model, ...rest } = orders();
-    const script = merge({ ...rest, model: { ...model, incremental: undefined } }, columns, sql);
+    const script = addRows({ ...rest, model: { ...model, incremental: undefined } }, columns, sql);
     expect(answerScript(script, 2, { columns }, 2).asked[0]).toEqual(["createTemporary orders__dbt_tmp: all"]);
   });
 
   it("stop at repeated keys, name them and change nothing", () => {
-    const script = merge(orders({ uniqueKey: ["id", "name"] }), columns, sql);
+    const script = addRows(orders({ uniqueKey: ["id", "name"] }), columns, sql);
     const rows = [
       { key: "1, a", copies: 2 },
       { key: "2, b", copies: 3 },
@@ -174,7 +222,7 @@ describe("the scripts of materializations", () => {
       { name: "id", type: "VARCHAR" },
       { name: "day", type: "DATE" },
     ];
-    expect(answerScript(merge(orders(), columns, sql), 2, { columns: staged }, 0, 2)).toEqual({
+    expect(answerScript(addRows(orders(), columns, sql), 2, { columns: staged }, 0, 2)).toEqual({
       asked: [[created], "columns of orders__dbt_tmp", ["retypeTemporary id to BIGINT"], ["recordMerged", "append id"]],
       ended: {
         status: "success",
@@ -207,7 +255,7 @@ describe("the scripts of materializations", () => {
       '"name" is DATE in the model and VARCHAR in the table',
     ],
   ] as const)("stop where the model %s a column and that is to fail", (_, staged, difference) => {
-    const script = merge(orders({ onSchemaChange: "fail" }), columns, sql);
+    const script = addRows(orders({ onSchemaChange: "fail" }), columns, sql);
     expect(answerScript(script, 2, { columns: staged })).toEqual({
       asked: [[created], "columns of orders__dbt_tmp"],
       ended: {
@@ -226,7 +274,7 @@ describe("the scripts of materializations", () => {
   });
 
   it("stop where no column is left in common, even where changes are ignored", () => {
-    const script = merge(orders(), columns, sql);
+    const script = addRows(orders(), columns, sql);
     expect(answerScript(script, 2, { columns: [{ name: "day", type: "DATE" }] }).ended).toMatchObject({
       status: "error",
       diagnostics: [{ code: "schema-change" }],
@@ -239,7 +287,7 @@ describe("the scripts of materializations", () => {
     ["day", "is not a column of the table memory.main.orders", refreshHint],
     ["something_else", 'is not a column of the query of "orders"', undefined],
   ])("stop at the unique_key %j, which %s", (key, message, hint) => {
-    const script = merge(orders({ uniqueKey: ["id", key] }), columns, sql);
+    const script = addRows(orders({ uniqueKey: ["id", key] }), columns, sql);
     expect(answerScript(script, 2, { columns: [...columns, { name: "day", type: "DATE" }] }).ended).toEqual({
       status: "error",
       diagnostics: [

@@ -3,7 +3,7 @@ import type { Departure, KnownTable, RecordedTable } from "../../domain/ledger.t
 import type { CompiledModel, CompiledQuery } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
 import { relationKey, relationName } from "../../domain/relation.ts";
-import { type IncrementalModel, merge, rebuild } from "../materialize/incremental.ts";
+import { addRows, type IncrementalModel, rebuild } from "../materialize/incremental.ts";
 import { table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
@@ -117,11 +117,14 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
     );
   }
   const query = model.incremental ?? model.full;
-  const { uniqueKey, strategy } = materialization;
-  const isMerge = strategy === "merge" && uniqueKey.length > 0;
+  const { uniqueKey, keyExpression, strategy } = materialization;
+  const key = keyExpression?.text ?? uniqueKey.join(", ");
   const departed = departureWarning(model, state.departures);
-  const reason = isMerge ? `the table is there: merge on ${uniqueKey.join(", ")}` : "the table is there: append";
-  const script = (): ReturnType<Step["script"]> => merge(incremental, existing.columns, sql);
+  const reason =
+    strategy.kind === "append" || key === ""
+      ? "the table is there: append"
+      : `the table is there: ${strategy.kind} on ${key}`;
+  const script = (): ReturnType<Step["script"]> => addRows(incremental, existing.columns, sql);
   const work = workOf({ model, query, reason, script }, planning);
   return { work, diagnostics: departed === undefined ? [] : [departed] };
 }

@@ -17,8 +17,6 @@ function check(type: ConfiguredType, values: Readonly<Record<string, Data>>): re
 describe("the config of a resource", () => {
   it.each<[ConfiguredType, string]>([
     ["model", "post-hook"],
-    ["model", "incremental_predicates"],
-    ["model", "merge_update_columns"],
     ["model", "sql_header"],
     ["model", "batch_size"],
     ["seed", "pre-hook"],

@@ -30,6 +30,8 @@ const wanted: ReadonlyMap<string, keyof typeof shapes> = new Map([
   ["column_types", "a mapping"],
   ["tags", "a text or a list of texts"],
   ["unique_key", "a text or a list of texts"],
+  ["incremental_predicates", "a text or a list of texts"],
+  ["predicates", "a text or a list of texts"],
   ["limit", "a whole number of at least 1"],
 ]);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { incrementalOf } from "../../../test/literal-resources.ts";
 import { told } from "../../../test/literal-project.ts";
 import type { Data } from "../../domain/data.ts";
 import type { Diagnostic } from "../../domain/diagnostic.ts";
@@ -19,11 +20,11 @@ function link(values: Readonly<Record<string, Data>>): {
   readonly told: readonly string[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const materialization = linkMaterialization(config(values), (each) => diagnostics.push(each));
+  const materialization = linkMaterialization(config(values), "bigquery", (each) => diagnostics.push(each));
   return { materialization, told: diagnostics.map(told) };
 }
 
-const incremental = { kind: "incremental", strategy: "merge", uniqueKey: [], onSchemaChange: "ignore" };
+const incremental = { ...incrementalOf(), fullRefresh: undefined };
 
 describe("how a model becomes a relation", () => {
   it("is a view unless its config says otherwise", () => {
@@ -42,13 +43,13 @@ describe("how a model becomes a relation", () => {
     [{ unique_key: ["a", "b"] }, { ...incremental, uniqueKey: ["a", "b"] }],
     [{ unique_key: "" }, incremental],
     [{ unique_key: null }, incremental],
-    [{ incremental_strategy: "append" }, { ...incremental, strategy: "append" }],
+    [{ incremental_strategy: "append" }, incrementalOf({ strategy: "append" })],
     [{ on_schema_change: "fail" }, { ...incremental, onSchemaChange: "fail" }],
     [{ full_refresh: false }, { ...incremental, fullRefresh: false }],
     [{ full_refresh: true }, { ...incremental, fullRefresh: true }],
   ])("is incremental by %j", (values, expected) => {
     expect(link({ materialized: "incremental", ...values })).toEqual({
-      materialization: { fullRefresh: undefined, ...expected },
+      materialization: expected,
       told: [],
     });
   });
@@ -56,9 +57,17 @@ describe("how a model becomes a relation", () => {
   it.each([
     ["materialized", "tabel", 'cannot be "tabel". → Did you mean "table"?'],
     ["materialized", "snapshot", 'cannot be "snapshot". → It is one of "view", "table", "incremental", "ephemeral".'],
-    ["incremental_strategy", "delete+insert", 'cannot be "delete+insert". → It is one of "merge", "append".'],
-    ["on_schema_change", "sync_all_columns", 'cannot be "sync_all_columns". → It is one of "ignore", "fail".'],
-    ["on_schema_change", true, 'cannot be true. → It is one of "ignore", "fail".'],
+    ["incremental_strategy", "no_such", 'cannot be "no_such". → It is one of "append", "delete+insert", "merge".'],
+    [
+      "on_schema_change",
+      "sync",
+      'cannot be "sync". → It is one of "ignore", "append_new_columns", "sync_all_columns", "fail".',
+    ],
+    [
+      "on_schema_change",
+      true,
+      'cannot be true. → It is one of "ignore", "append_new_columns", "sync_all_columns", "fail".',
+    ],
   ])("is told where %s is %j", (key, value, message) => {
     expect(link({ materialized: "incremental", [key]: value }).told).toEqual([
       `error config-value m.sql:1:1 «${key}» The config "${key}" ${message}`,

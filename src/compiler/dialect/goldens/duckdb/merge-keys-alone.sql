@@ -1,5 +1,5 @@
-merge into "memory"."shop"."orders" as target
-using "orders__dbt_tmp" as staged
-on target."id" = staged."id" and target."NAME" = staged."NAME"
+merge into "memory"."shop"."orders" as DBT_INTERNAL_DEST
+using "orders__dbt_tmp" as DBT_INTERNAL_SOURCE
+on DBT_INTERNAL_DEST."id" = DBT_INTERNAL_SOURCE."id" and DBT_INTERNAL_DEST."NAME" = DBT_INTERNAL_SOURCE."NAME"
 when not matched then insert ("id", "name")
-  values (staged."id", staged."name");
+  values (DBT_INTERNAL_SOURCE."id", DBT_INTERNAL_SOURCE."name");

@@ -1,9 +1,9 @@
-merge into "memory"."shop"."orders" as target
-using "orders__dbt_tmp" as staged
-on target."id" = staged."id"
+merge into "memory"."shop"."orders" as DBT_INTERNAL_DEST
+using "orders__dbt_tmp" as DBT_INTERNAL_SOURCE
+on DBT_INTERNAL_DEST."id" = DBT_INTERNAL_SOURCE."id"
 when matched and (
-  target."name" is distinct from staged."name"
+  DBT_INTERNAL_DEST."name" is distinct from DBT_INTERNAL_SOURCE."name"
 ) then update set
-  "name" = staged."name"
+  "name" = DBT_INTERNAL_SOURCE."name"
 when not matched then insert ("id", "name")
-  values (staged."id", staged."name");
+  values (DBT_INTERNAL_SOURCE."id", DBT_INTERNAL_SOURCE."name");

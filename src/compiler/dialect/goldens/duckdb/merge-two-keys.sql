@@ -1,11 +1,11 @@
-merge into "memory"."shop"."orders" as target
-using "orders__dbt_tmp" as staged
-on target."id" = staged."id" and target."name" = staged."name"
+merge into "memory"."shop"."orders" as DBT_INTERNAL_DEST
+using "orders__dbt_tmp" as DBT_INTERNAL_SOURCE
+on DBT_INTERNAL_DEST."id" = DBT_INTERNAL_SOURCE."id" and DBT_INTERNAL_DEST."name" = DBT_INTERNAL_SOURCE."name"
 when matched and (
-  target."x" is distinct from staged."x" or
-  target."y" is distinct from staged."y"
+  DBT_INTERNAL_DEST."x" is distinct from DBT_INTERNAL_SOURCE."x" or
+  DBT_INTERNAL_DEST."y" is distinct from DBT_INTERNAL_SOURCE."y"
 ) then update set
-  "x" = staged."x",
-  "y" = staged."y"
+  "x" = DBT_INTERNAL_SOURCE."x",
+  "y" = DBT_INTERNAL_SOURCE."y"
 when not matched then insert ("id", "name", "x", "y")
-  values (staged."id", staged."name", staged."x", staged."y");
+  values (DBT_INTERNAL_SOURCE."id", DBT_INTERNAL_SOURCE."name", DBT_INTERNAL_SOURCE."x", DBT_INTERNAL_SOURCE."y");

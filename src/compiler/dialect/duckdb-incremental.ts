@@ -1,0 +1,66 @@
+import type { Relation } from "../../domain/relation.ts";
+import type { TemporaryTable } from "../../domain/script.ts";
+import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
+import type { ColumnChange, ReplacedRows } from "./dialect.ts";
+import { sameKey, side, together } from "./duckdb-key.ts";
+import { identifier, identifiers, relationText } from "./duckdb-text.ts";
+
+/** See `Dialect`. */
+export function repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql {
+  // A null in a key matches nothing, so none of these is null.
+  const key = joinSql(
+    uniqueKey.map((column) => sql`cast(${side("staged", column)} as varchar)`),
+    " || ', ' || ",
+  );
+  return sql`select ${key} as "key", count(*) as "copies"
+from ${identifier(staged.temporary)} as staged
+where exists (select 1 from ${relationText(target)} as target where ${sameKey(uniqueKey, ["target", "staged"])})
+group by ${joinSql(
+    uniqueKey.map((column) => side("staged", column)),
+    ", ",
+  )}
+having count(*) > 1
+order by 1
+limit 5`;
+}
+
+/** See `Dialect`. */
+export function alterColumns(target: Relation, { added, removed, retyped }: ColumnChange): readonly Sql[] {
+  const table = relationText(target);
+  return [
+    ...added.map(({ name, type }) => sql`alter table ${table} add column ${identifier(name)} ${trustedSql(type)}`),
+    ...removed.map((name) => sql`alter table ${table} drop column ${identifier(name)}`),
+    ...retyped.map(
+      ({ name, type }) => sql`alter table ${table} alter column ${identifier(name)} type ${trustedSql(type)}`,
+    ),
+  ];
+}
+
+/** See `Dialect`. */
+export function append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[] {
+  const list = identifiers(columns);
+  return [
+    sql`insert into ${relationText(target)} (${list})
+select ${list} from ${identifier(staged.temporary)}`,
+  ];
+}
+
+/** See `Dialect`. An expression is compared as dbt does: one of several columns is a row, whose nulls are equal (DBT_SEMANTICS §5.4). */
+export function deleteInsert(
+  target: Relation,
+  staged: TemporaryTable,
+  { uniqueKey, keyExpression, predicates, columns }: ReplacedRows,
+): readonly Sql[] {
+  const table = identifier(staged.temporary);
+  const isKnown =
+    keyExpression === undefined
+      ? sql`exists (
+  select 1 from ${table} as staged where ${sameKey(uniqueKey, ["staged", "DBT_INCREMENTAL_TARGET"])}
+)`
+      : sql`(${keyExpression}) in (select (${keyExpression}) from ${table})`;
+  return [
+    sql`delete from ${relationText(target)} as DBT_INCREMENTAL_TARGET
+where ${together(isKnown, predicates)}`,
+    ...append(target, staged, columns),
+  ];
+}
