@@ -27,7 +27,7 @@ export interface Step {
 const database = "shop.duckdb";
 
 /** A project in DuckDB's own dialect, as an existing dbt project is. */
-export const nativeProject = `name: shop
+const nativeProject = `name: shop
 dialect: duckdb
 targets:
   dev: { type: duckdb, path: ${database} }
@@ -117,9 +117,4 @@ export async function play(files: Readonly<Record<string, string>>, steps: reado
   const folder = projectOf({ "project.yml": nativeProject, ...files });
   for (const step of steps) await playStep(folder, step);
   return folder;
-}
-
-/** Plays on in a scenario's folder. */
-export async function playOn(folder: string, ...steps: readonly Step[]): Promise<void> {
-  for (const step of steps) await playStep(folder, step);
 }
