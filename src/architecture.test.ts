@@ -18,6 +18,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Each driver package, and the only file or folder (with a trailing `/`) that may name it. */
 const homes: Readonly<Record<string, string>> = {
   "@duckdb/node-api": "runner/warehouse/duckdb/",
+  "@google-cloud/storage": "ingest/store/gcs/",
+  "p-retry": "ingest/store/gcs/",
   "@polyglot-sql/sdk": "compiler/googlesql/parser.ts",
   nunjucks: "compiler/template/parse-template.ts",
   "@dagrejs/graphlib": "compiler/graph/order.ts",
