@@ -43,19 +43,47 @@ async function loadPrelude(): Promise<Prelude> {
   return prelude;
 }
 
+/** From where stores are reached: the project's folder, and the environment of the call. */
+export interface StoreReach {
+  readonly root: string;
+  /** `TSDBT_GCS_ENDPOINT` is the address of an emulator of Cloud Storage. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+function isUri(place: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//iu.test(place);
+}
+
 /** Opens the store that a path or URI of the project names, to read from or to write to. */
-export async function connectStore(root: string, place: string, access: Access): Promise<Store> {
-  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(place))
-    throw new WorldError("unsupported-store", `tsdbt does not know the object store of "${place}" yet.`, {
-      hint: "Name a folder.",
+export async function connectStore(
+  { root, environment }: StoreReach,
+  place: string,
+  access: "write" | "read",
+): Promise<Store> {
+  if (place.startsWith("gs://")) {
+    const { openGcs } = await import("../ingest/store/gcs/open-gcs.ts");
+    return openGcs(place, { endpoint: environment["TSDBT_GCS_ENDPOINT"] });
+  }
+  if (isUri(place))
+    throw new WorldError("unsupported-store", `tsdbt does not know the object store of "${place}".`, {
+      hint: "Name a folder, or a bucket and prefix: gs://bucket/prefix.",
     });
   const { openFolder } = await import("../ingest/store/folder.ts");
   return openFolder(resolvePath(root, place), { access });
 }
 
+/** Opens the store of staged objects, which the warehouse of the target reads itself. */
+export async function connectStaging(reach: StoreReach, place: string): Promise<Store> {
+  if (isUri(place))
+    throw new WorldError("unsupported-store", `DuckDB loads staged files from a folder, not from "${place}".`, {
+      hint: 'Name a folder under "to".',
+    });
+  return connectStore(reach, place, "write");
+}
+
 /** The staged objects to look at: none, where nothing was ever staged. */
-export async function connectStagedStore(root: string, place: string): Promise<Pick<Store, "list">> {
-  const store = await connectStore(root, place, "read");
-  const isThere = existsSync(resolvePath(root, place));
+export async function connectStagedStore(reach: StoreReach, place: string): Promise<Pick<Store, "list">> {
+  const store = await connectStore(reach, place, "read");
+  const isThere = isUri(place) || existsSync(resolvePath(reach.root, place));
   return isThere ? store : { list: () => Promise.resolve([]) };
 }

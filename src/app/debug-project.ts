@@ -40,7 +40,7 @@ export async function debugProject(invocation: Invocation): Promise<Ending> {
     ...ingestedSources({ ...opened, project, messages: [] }).map(({ settings: { source, from } }): Check => ({
       what: `raw pulls of ${source}: ${from}`,
       look: async () => {
-        const store = await connectStore(root, from, "read");
+        const store = await connectStore({ root, environment: invocation.environment }, from, "read");
         return `OK, ${(await store.list()).length} files`;
       },
     })),

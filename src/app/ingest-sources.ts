@@ -4,7 +4,7 @@ import type { Source } from "../domain/model.ts";
 import type { WindowRange } from "../domain/window.ts";
 import type { Ledger } from "../ingest/ledger.ts";
 import type { Warehouse } from "../runner/warehouse.ts";
-import { type Access, connectStore } from "./connect.ts";
+import { type Access, connectStaging, connectStore } from "./connect.ts";
 import type { Invocation } from "./invocation.ts";
 import type { OpenProject } from "./open-project.ts";
 import { warehouseLedger } from "./warehouse-ledger.ts";
@@ -47,9 +47,10 @@ export async function ingestSources(
   invocation: Invocation,
 ): Promise<void> {
   const { runIngest } = await import("../ingest/run-ingest.ts");
+  const reach = { root: run.opened.root, environment: invocation.environment };
   for (const each of sources) {
-    const raw = await connectStore(run.opened.root, each.settings.from, "read");
-    const staged = await connectStore(run.opened.root, each.settings.to, "write");
+    const raw = await connectStore(reach, each.settings.from, "read");
+    const staged = await connectStaging(reach, each.settings.to);
     const ledger = sourceLedger(each, run, { invocation, access: "write" });
     const ports = { raw, staged, ledger, range: run.range, signal: invocation.signal };
     for await (const event of runIngest(each.settings, ports)) invocation.emit(event);

@@ -71,10 +71,11 @@ export async function planProject(invocation: Invocation, options: PlanOptions):
   try {
     const sql = warehouseSql(project.settings, invocation.id);
     const ingests: PlannedIngest[] = [];
+    const reach = { root, environment: invocation.environment };
     const { planIngest } = await import("../ingest/plan-ingest.ts");
     for (const each of ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId))) {
-      const raw = await connectStore(root, each.settings.from, "read");
-      const staged = await connectStagedStore(root, each.settings.to);
+      const raw = await connectStore(reach, each.settings.from, "read");
+      const staged = await connectStagedStore(reach, each.settings.to);
       const ledger = sourceLedger(each, { warehouse, sql }, { invocation, access: "read" });
       const { due } = await planIngest(each.settings, { raw, staged, ledger });
       ingests.push({ source: each.settings.source, due });

@@ -11,7 +11,7 @@ interface HeldObject {
 export interface FakeGcs extends FakeService {
   /** The contents by `bucket/name`. */
   readonly objects: () => Readonly<Record<string, string>>;
-  readonly put: (bucket: string, name: string, content: string) => void;
+  readonly put: (bucket: string, name: string, content: string | Buffer) => void;
 }
 
 /** CRC32C by its definition (https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4), big-endian and in base64 as Google tells it. */
@@ -19,7 +19,7 @@ function crc32c(content: Buffer): string {
   let crc = 0xffffffff;
   for (const byte of content) {
     crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+    for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
   }
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE((crc ^ 0xffffffff) >>> 0);

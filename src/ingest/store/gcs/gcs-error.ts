@@ -39,7 +39,7 @@ export function gcsError(error: unknown, { doing, uri }: GcsAttempt): unknown {
       hint: 'Run "gcloud auth application-default login", or set GOOGLE_APPLICATION_CREDENTIALS.',
       cause: error,
     });
-  if (code === 401 || code === 403 || /invalid_grant/u.test(error.message))
+  if (code === 401 || code === 403 || error.message.includes("invalid_grant"))
     return new WorldError("no-permission", `Cloud Storage refuses to ${doing} ${uri}.`, {
       hint: `Give the account the right to ${doing} objects there: ${oneLine(error.message)}`,
       cause: error,

@@ -1,7 +1,7 @@
 import { type File, Storage } from "@google-cloud/storage";
 import type { ReadObject, Store, StoredObject } from "../../store.ts";
 import { type GcsAddress, parseGcsAddress } from "./gcs-address.ts";
-import { answerCode, type GcsAttempt } from "./gcs-error.ts";
+import { answerCode, gcsError, type GcsAttempt } from "./gcs-error.ts";
 import { attempt, patienceOf } from "./patience.ts";
 import { writeObject } from "./write-object.ts";
 
@@ -42,6 +42,7 @@ export function openGcs(uri: string, { endpoint }: GcsOptions): Store {
       const written = await writeObject(files, chunks, {
         ...condition,
         tried: async (run) => tried("write", name, run),
+        told: (error) => gcsError(error, { doing: "write", uri: uriOf(name) }),
       });
       return { name, ...written };
     },

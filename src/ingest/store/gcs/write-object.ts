@@ -24,9 +24,10 @@ export interface TargetFiles {
   readonly inParts: File;
 }
 
-/** What the write relies on, and how one of its requests is tried. */
+/** What the write relies on, how a request is tried until it is done, and what a refusal is called. */
 export interface WriteOptions extends WriteCondition {
   readonly tried: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly told: (error: unknown) => unknown;
 }
 
 /**
@@ -37,7 +38,7 @@ export interface WriteOptions extends WriteCondition {
 export async function writeObject(
   { whole, inParts }: TargetFiles,
   chunks: AsyncIterable<Buffer>,
-  { replacing, tried }: WriteOptions,
+  { replacing, tried, told }: WriteOptions,
 ): Promise<WrittenObject> {
   const generation = replacing ?? "0";
   if (!/^\d+$/u.test(generation)) throw lostRace(whole);
@@ -53,15 +54,15 @@ export async function writeObject(
     const content = Buffer.concat(parts);
     return tried(async () => marked(whole, mark, async () => whole.save(content, { ...options, resumable: false })));
   }
-  let failure: unknown;
-  const rest = allParts(parts, { source, fail: (error) => (failure = error) });
+  const ownFailures: unknown[] = [];
+  const rest = allParts(parts, { source, fail: (error) => ownFailures.push(error) });
   const send = async (): Promise<void> =>
     pipeline(Readable.from(rest), inParts.createWriteStream({ ...options, resumable: true, chunkSize: partSize }));
   try {
     return await marked(inParts, mark, send);
   } catch (error) {
-    if (failure !== undefined) throw failure;
-    return await tried(() => Promise.reject(error));
+    const [own = told(error)] = ownFailures;
+    throw own;
   }
 }
 
