@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { AppEvent, Invocation } from "../src/app/invocation.ts";
 import type { Diagnostic } from "../src/domain/diagnostic.ts";
+import { keepWarnings } from "../src/domain/warning-rule.ts";
 
 /** A project in a folder of its own, to be worked with in this process. */
 export interface TemporaryProject {
@@ -61,6 +62,9 @@ export function callIn(folder: string, given: Partial<Invocation> = {}): TestCal
       environment: {},
       targetPath: undefined,
       threads: undefined,
+      checksVersion: true,
+      warningRule: keepWarnings,
+      writesArtifacts: true,
       now: startedMs * 1000,
       startedMs,
       command: "build",

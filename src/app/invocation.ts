@@ -3,6 +3,7 @@ import type { IngestEvent } from "../domain/ingest-event.ts";
 import type { LoadTime } from "../domain/load-time.ts";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { DataMap } from "../domain/data.ts";
+import type { WarningRule } from "../domain/warning-rule.ts";
 
 /** What a use case tells while it works. Terminal, JSON log and page read these and nothing else. */
 export type AppEvent =
@@ -28,6 +29,10 @@ export interface Invocation {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly targetPath: string | undefined;
   readonly threads: number | undefined;
+  readonly checksVersion: boolean;
+  readonly warningRule: WarningRule;
+  /** Whether artifacts are written. */
+  readonly writesArtifacts: boolean;
   /** The logical time of the run (DESIGN §4), read once. */
   readonly now: LoadTime;
   readonly startedMs: number;

@@ -4,6 +4,7 @@ import type { ResourceFile } from "../compiler/project/project-files.ts";
 import type { CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
+import { judgeWarnings } from "../domain/warning-rule.ts";
 import type { Invocation } from "./invocation.ts";
 import { findProject } from "./find-project.ts";
 import type { FileMemory } from "./read-file.ts";
@@ -65,12 +66,15 @@ export async function openProject(
     vars: invocation.vars,
     targetName: invocation.targetName,
     profileName: invocation.profileName,
+    ignoresVersion: !invocation.checksVersion,
   };
   const { parseProjectHead } = await import("../compiler/parse-project.ts");
   const early: Diagnostic[] = [];
+  const told = (more: readonly Diagnostic[]): readonly Diagnostic[] =>
+    judgeWarnings(inReadingOrder([...early, ...more]), invocation.warningRule);
   const head = readProjectHead(root, invocation, memory);
   const parsed = parseProjectHead(head, inputs, (diagnostic) => early.push(diagnostic));
-  if (parsed === undefined) return { root, project: undefined, diagnostics: early };
+  if (parsed === undefined) return { root, project: undefined, diagnostics: told([]) };
   const settings = withOverrides(parsed.settings, invocation);
   const files = readProjectFiles(root, { head, settings }, memory);
   const { compileFiles } = await import("./translation/compile-files.ts");
@@ -80,7 +84,7 @@ export async function openProject(
     inline: inline === undefined ? undefined : inlineModel(inline),
     memory: join(resolvePath(root, settings.targetPath), "translations.json"),
   });
-  return { root, project, uncompiled, diagnostics: inReadingOrder([...early, ...diagnostics]), messages };
+  return { root, project, uncompiled, diagnostics: told(diagnostics), messages };
 }
 
 function describeProject({ models, seeds, sources, tests, macros }: CompiledProject): string {

@@ -68,7 +68,11 @@ export async function runProject(invocation: Invocation, options: RunOptions): P
   try {
     const sql = warehouseSql(project.settings, invocation.id);
     if (options.ingests) {
-      const all = selectProject(project, { ...options, resourceTypes: undefined }, () => undefined);
+      const all = selectProject(
+        project,
+        { ...options, resourceTypes: undefined },
+        { ...invocation, emit: () => undefined },
+      );
       const ids = new Set(all.ok ? all.value.map(({ uniqueId }) => uniqueId) : []);
       const sources = ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId));
       await ingestSources(sources, { opened, warehouse, sql, range: undefined }, invocation);

@@ -5,6 +5,7 @@ import type { SelectableResource } from "../compiler/graph/select/selectable-res
 import { projectGraph } from "../compiler/plan/plan-run.ts";
 import { type CompiledProject, type CompiledResource, resourcesOf } from "../domain/compiled-project.ts";
 import { type Checked, failed, passed } from "../domain/diagnostic.ts";
+import { judgeWarnings } from "../domain/warning-rule.ts";
 import type { Invocation } from "./invocation.ts";
 import { type OpenProject, openSoundProject } from "./open-project.ts";
 
@@ -37,7 +38,7 @@ function selectable(resource: CompiledResource): SelectableResource {
 export function selectProject(
   project: CompiledProject,
   options: SelectOptions,
-  emit: Invocation["emit"],
+  { emit, warningRule }: Pick<Invocation, "emit" | "warningRule">,
 ): Checked<readonly CompiledResource[]> {
   const select = parseSelection(options.select, "--select");
   const exclude = parseSelection(options.exclude, "--exclude");
@@ -51,7 +52,9 @@ export function selectProject(
     indirectSelection: options.indirectSelection,
     resourceTypes: options.resourceTypes,
   });
-  if (warnings.length > 0) emit({ kind: "diagnosed", diagnostics: warnings });
+  const told = judgeWarnings(warnings, warningRule);
+  if (told.some(({ severity }) => severity === "error")) return failed(...told);
+  if (told.length > 0) emit({ kind: "diagnosed", diagnostics: told });
   const byId = new Map(resources.map((resource) => [resource.uniqueId, resource]));
   return passed(ids.flatMap((id) => byId.get(id) ?? []));
 }
@@ -69,7 +72,7 @@ export async function openSelected(
 ): Promise<SelectedProject | undefined> {
   const opened = await openSoundProject(invocation);
   if (opened === undefined) return undefined;
-  const selected = selectProject(opened.project, options, invocation.emit);
+  const selected = selectProject(opened.project, options, invocation);
   if (selected.ok) return { opened, selected: selected.value };
   invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
   return undefined;

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { givenIdleOptions } from "./idle-options.ts";
+import type { LogLevel } from "./log-line.ts";
 
 /** The values of the options that may stand before the command's name; `undefined` where not given. */
 export interface CommonOptions {
@@ -9,7 +11,15 @@ export interface CommonOptions {
   readonly vars: string | undefined;
   readonly targetPath: string | undefined;
   readonly now: string | undefined;
-  readonly quiet: boolean;
+  readonly logPath: string | undefined;
+  /** The least grave lines that are told; `none` tells nothing at all. */
+  readonly logLevel: LogLevel | "none";
+  readonly warnError: boolean;
+  readonly warnErrorOptions: string | undefined;
+  readonly writeJson: boolean;
+  readonly versionCheck: boolean;
+  /** Options of dbt's that do nothing here, as they were written. */
+  readonly idle: readonly string[];
   readonly logFormat: "text" | "json";
   readonly threads: number | undefined;
   readonly failFast: boolean;
@@ -30,6 +40,14 @@ function textValue(command: Command, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** `--quiet` and `--debug` are names for levels; the quieter wins, as in dbt. */
+function logLevel(command: Command): CommonOptions["logLevel"] {
+  if (valueOf(command, "quiet") === true) return "error";
+  if (valueOf(command, "debug") === true) return "debug";
+  const level = textValue(command, "logLevel");
+  return level === "debug" || level === "warn" || level === "error" || level === "none" ? level : "info";
+}
+
 /** Reads the common options of a call. */
 export function commonOptions(command: Command): CommonOptions {
   const useColors = valueOf(command, "useColors");
@@ -42,7 +60,13 @@ export function commonOptions(command: Command): CommonOptions {
     vars: textValue(command, "vars"),
     targetPath: textValue(command, "targetPath"),
     now: textValue(command, "now"),
-    quiet: valueOf(command, "quiet") === true,
+    logPath: textValue(command, "logPath"),
+    logLevel: logLevel(command),
+    warnError: valueOf(command, "warnError") === true,
+    warnErrorOptions: textValue(command, "warnErrorOptions"),
+    writeJson: valueOf(command, "writeJson") !== false,
+    versionCheck: valueOf(command, "versionCheck") !== false,
+    idle: givenIdleOptions(command),
     logFormat: textValue(command, "logFormat") === "json" ? "json" : "text",
     threads: typeof threads === "number" ? threads : undefined,
     failFast: valueOf(command, "failFast") === true,

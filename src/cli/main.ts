@@ -4,9 +4,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import type { AppEvent, Invocation } from "../app/invocation.ts";
-import { error } from "../domain/diagnostic.ts";
+import { error, warning } from "../domain/diagnostic.ts";
 import { WorldError } from "../domain/world-error.ts";
 import type { ExitCode } from "./call-context.ts";
+import { engineVariables, readDotEnv } from "./prepare-environment.ts";
 import { type ParsedCall, tsdbtProgram } from "./program.ts";
 import { parseTime } from "./parse-range.ts";
 import type { Reporter, Streams } from "./reporter.ts";
@@ -55,17 +56,17 @@ async function openReporter(call: ParsedCall, id: string): Promise<Reporter> {
   const options = {
     streams,
     palette,
-    isQuiet: common.quiet,
+    level: common.logLevel,
     logs: out === "lines" ? ("out" as const) : ("err" as const),
     now: () => new Date(),
   };
   if (common.logFormat === "json") return jsonReporter(options, id);
   const { noProgress, terminalProgress } = await import("./ingest-progress.ts");
-  const hasBar = process.stderr.isTTY && !common.quiet;
+  const hasBar = process.stderr.isTTY && common.logLevel !== "error" && common.logLevel !== "none";
   return textReporter(options, hasBar ? terminalProgress(process.stderr, Date.now) : noProgress);
 }
 
-async function makeCall(call: ParsedCall): Promise<ExitCode> {
+async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promise<ExitCode> {
   const { common } = call;
   const id = randomUUID();
   const startedMs = Date.now();
@@ -81,6 +82,14 @@ async function makeCall(call: ParsedCall): Promise<ExitCode> {
     reporter.tell({ kind: "diagnosed", diagnostics: vars.diagnostics });
     return 2;
   }
+  const { parseWarningRule } = await import("../app/parse-warning-rule.ts");
+  const rule = parseWarningRule(common.warnErrorOptions, common.warnError);
+  if (!rule.ok) {
+    reporter.tell({ kind: "diagnosed", diagnostics: rule.diagnostics });
+    return 2;
+  }
+  const idle = common.idle.map((each) => warning("idle-option", `The option "${each}" does nothing here.`));
+  if (idle.length > 0) reporter.tell({ kind: "diagnosed", diagnostics: idle });
   const invocation: Invocation = {
     id,
     folder: process.cwd(),
@@ -89,9 +98,12 @@ async function makeCall(call: ParsedCall): Promise<ExitCode> {
     profileName: common.profile,
     targetName: common.target,
     vars: vars?.value ?? {},
-    environment: process.env,
+    environment,
     targetPath: common.targetPath,
     threads: common.threads,
+    checksVersion: common.versionCheck,
+    warningRule: rule.value,
+    writesArtifacts: common.writeJson,
     now: common.now === undefined ? startedMs * 1000 : parseTime(common.now, "--now"),
     startedMs,
     command: call.command,
@@ -133,8 +145,20 @@ async function makeCall(call: ParsedCall): Promise<ExitCode> {
 
 async function main(): Promise<ExitCode> {
   try {
-    const call = parseCall(process.argv.slice(2));
-    return call === undefined ? 0 : await makeCall(call);
+    const argv = process.argv.slice(2);
+    // The shell's variables win over those of the file.
+    Object.assign(process.env, { ...readDotEnv(process.cwd()), ...process.env });
+    const environment = { ...process.env };
+    Object.assign(process.env, engineVariables(process.env));
+    const call = parseCall(argv);
+    if (call === undefined) return 0;
+    const { readProjectFlags } = await import("../app/read-project-flags.ts");
+    const { projectDir } = call.common;
+    const flags = readProjectFlags(process.cwd(), projectDir === undefined ? undefined : resolve(projectDir));
+    if (Object.keys(flags).length === 0) return await makeCall(call, environment);
+    // Options are read from the environment as they are parsed, and the project's flags weigh less than either.
+    Object.assign(process.env, { ...flags, ...process.env });
+    return await makeCall(parseCall(argv) ?? call, environment);
   } catch (cause) {
     if (cause instanceof UsageError) {
       const { colours, plain, renderDiagnostic } = await import("./render-diagnostic.ts");

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { addIdleOptions } from "./idle-options.ts";
 import { indirectSelections } from "../domain/selection-terms.ts";
 
 function wholeNumber(text: string): number {
@@ -22,8 +23,28 @@ function flag(flags: string, description: string, variable: string): Option {
   return offWords.test(process.env[variable] ?? "") ? option : option.env(variable);
 }
 
+/** `--name` and `--no-name`, of which a variable of the environment can give either. */
+function toggle(flags: string, description: string, variable: string): readonly [Option, Option] {
+  const option = new Option(flags, description);
+  const value = process.env[variable];
+  const opposite = new Option(`--no-${option.name()}`).hideHelp();
+  if (value !== undefined && offWords.test(value)) option.default(false);
+  return [value === undefined || offWords.test(value) ? option : option.env(variable), opposite];
+}
+
+function addToggle(command: Command, given: readonly [Option, Option]): Command {
+  return command.addOption(given[0]).addOption(given[1]);
+}
+
+const logLevels = ["debug", "info", "warn", "error", "none"] as const;
+const logFormats = ["default", "text", "debug", "json"] as const;
+
 /** Adds options that every command has, under dbt's names; they may stand before the command too. */
 export function addCommonOptions(command: Command): Command {
+  addToggle(command, toggle("--warn-error", "count warnings as errors", "DBT_WARN_ERROR"));
+  addToggle(command, toggle("--write-json", "write artifacts", "DBT_WRITE_JSON"));
+  addToggle(command, toggle("--version-check", "hold a project to its require-dbt-version", "DBT_VERSION_CHECK"));
+  addIdleOptions(command);
   return command
     .addOption(new Option("--project-dir <folder>", "the project's folder").env("DBT_PROJECT_DIR"))
     .addOption(new Option("--profiles-dir <folder>", "where profiles.yml is").env("DBT_PROFILES_DIR"))
@@ -31,13 +52,27 @@ export function addCommonOptions(command: Command): Command {
     .addOption(new Option("-t, --target <name>", "the target to run on").env("DBT_TARGET"))
     .addOption(new Option("--vars <yaml>", "values of variables, as one YAML or JSON mapping"))
     .addOption(new Option("--target-path <folder>", "where artifacts go").env("DBT_TARGET_PATH"))
+    .addOption(new Option("--log-path <folder>", "where logs go").env("DBT_LOG_PATH"))
+    .addOption(
+      new Option("--log-level <level>", "the least grave lines that are told").choices(logLevels).env("DBT_LOG_LEVEL"),
+    )
+    .addOption(
+      new Option("--log-level-file <level>", "the same of the log file").choices(logLevels).env("DBT_LOG_LEVEL_FILE"),
+    )
+    .addOption(
+      new Option("--log-format-file <format>", "how lines of the log file are told")
+        .choices(logFormats)
+        .env("DBT_LOG_FORMAT_FILE"),
+    )
+    .addOption(
+      new Option("--warn-error-options <yaml>", "which warnings count as errors: {error: all, warn: [...]}").env(
+        "DBT_WARN_ERROR_OPTIONS",
+      ),
+    )
+    .addOption(flag("-d, --debug", "tell all, as --log-level debug", "DBT_DEBUG"))
     .addOption(new Option("--now <time>", "the logical time of the call, ISO 8601").env("TSDBT_NOW"))
     .addOption(flag("-q, --quiet", "tell only what went wrong", "DBT_QUIET"))
-    .addOption(
-      new Option("--log-format <format>", "how lines are told")
-        .choices(["default", "text", "debug", "json"])
-        .env("DBT_LOG_FORMAT"),
-    )
+    .addOption(new Option("--log-format <format>", "how lines are told").choices(logFormats).env("DBT_LOG_FORMAT"))
     .addOption(new Option("--use-colors", "colours even where output is no terminal"))
     .addOption(new Option("--no-use-colors", "no colours"));
 }
@@ -45,6 +80,8 @@ export function addCommonOptions(command: Command): Command {
 /** Adds the options that choose resources. */
 export function addSelectionOptions(command: Command): Command {
   return command
+    .addOption(new Option("-m, --models <criteria...>", "the old name of --select").hideHelp())
+    .addOption(new Option("--model <criteria...>", "the old name of --select").hideHelp())
     .addOption(new Option("-s, --select <criteria...>", "what to select, in dbt's grammar: dau+ tag:daily,path:models"))
     .addOption(new Option("--exclude <criteria...>", "what to leave out"))
     .addOption(
@@ -56,9 +93,15 @@ export function addSelectionOptions(command: Command): Command {
 
 /** Adds the options of commands that run steps; they may stand before the command too. */
 export function addRunOptions(command: Command): Command {
+  const [failFast, noFailFast] = toggle(
+    "-x, --fail-fast",
+    "stop what runs at the first failure, and begin nothing new",
+    "DBT_FAIL_FAST",
+  );
   return command
     .addOption(new Option("--threads <count>", "how many steps run side by side").argParser(positiveNumber))
-    .addOption(flag("-x, --fail-fast", "stop what runs at the first failure, and begin nothing new", "DBT_FAIL_FAST"));
+    .addOption(failFast)
+    .addOption(noFailFast);
 }
 
 /** Adds `--full-refresh`. */

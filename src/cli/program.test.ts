@@ -43,8 +43,21 @@ describe("the command line", () => {
     ["--vars", "{a: 1}", { vars: "{a: 1}" }],
     ["--target-path", "x", { targetPath: "x" }],
     ["--now", "2022-10-31", { now: "2022-10-31" }],
-    ["--quiet", undefined, { quiet: true }],
-    ["-q", undefined, { quiet: true }],
+    ["--quiet", undefined, { logLevel: "error" }],
+    ["-q", undefined, { logLevel: "error" }],
+    ["--log-level", "warn", { logLevel: "warn" }],
+    ["--debug", undefined, { logLevel: "debug" }],
+    ["-d", undefined, { logLevel: "debug" }],
+    ["--log-path", "x", { logPath: "x" }],
+    ["--profile", "p", { profile: "p" }],
+    ["--profiles-dir", "p", { profilesDir: "p" }],
+    ["--warn-error", undefined, { warnError: true }],
+    ["--no-warn-error", undefined, { warnError: false }],
+    ["--warn-error-options", "{error: all}", { warnErrorOptions: "{error: all}" }],
+    ["--no-write-json", undefined, { writeJson: false }],
+    ["--no-version-check", undefined, { versionCheck: false }],
+    ["--no-partial-parse", undefined, { idle: ["--no-partial-parse"] }],
+    ["--printer-width", "80", { idle: ["--printer-width"] }],
     ["--log-format", "json", { logFormat: "json" }],
     ["--log-format", "text", { logFormat: "text" }],
     ["--log-format", "debug", { logFormat: "text" }],
@@ -81,7 +94,7 @@ describe("the command line", () => {
         vars: undefined,
         targetPath: undefined,
         now: undefined,
-        quiet: false,
+        logLevel: "info",
         logFormat: "text",
         threads: undefined,
         failFast: false,
@@ -148,8 +161,8 @@ describe("the environment", () => {
     ["DBT_TARGET_PATH", "x", { targetPath: "x" }],
     ["TSDBT_NOW", "2022-10-31", { now: "2022-10-31" }],
     ["DBT_LOG_FORMAT", "json", { logFormat: "json" }],
-    ["DBT_QUIET", "true", { quiet: true }],
-    ["DBT_QUIET", "1", { quiet: true }],
+    ["DBT_QUIET", "true", { logLevel: "error" }],
+    ["DBT_QUIET", "1", { logLevel: "error" }],
     ["DBT_FAIL_FAST", "1", { failFast: true }],
   ])("gives a value by %s=%s", (name, value, expected) => {
     vi.stubEnv(name, value);
@@ -159,7 +172,7 @@ describe("the environment", () => {
   it.each(["0", "false", "False", "no", "off", "n", "f", ""])("turns flags off by %j, as in dbt", async (off) => {
     for (const name of ["DBT_QUIET", "DBT_FAIL_FAST", "DBT_FULL_REFRESH"]) vi.stubEnv(name, off);
     const call = parse("plan");
-    expect(call).toMatchObject({ common: { quiet: false, failFast: false } });
+    expect(call).toMatchObject({ common: { logLevel: "info", failFast: false } });
     expect(await fullRefreshOf("plan")).toBe(false);
     vi.stubEnv("DBT_FULL_REFRESH", "true");
     expect(await fullRefreshOf("plan")).toBe(true);

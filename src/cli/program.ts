@@ -17,6 +17,8 @@ export interface ParsedCall {
 
 interface SelectionValues {
   readonly select?: readonly string[];
+  readonly models?: readonly string[];
+  readonly model?: readonly string[];
   readonly exclude?: readonly string[];
   readonly indirectSelection?: "eager" | "cautious" | "buildable" | "empty";
 }
@@ -33,18 +35,19 @@ function accept(command: Command, { out, make, values = {} }: Making, given: Acc
   given({
     command: command.name(),
     common: commonOptions(command),
-    select: values.select ?? [],
+    select: selection(values).select,
     out,
     make,
   });
 }
 
-function selection({ select = [], exclude = [], indirectSelection }: SelectionValues): {
+function selection(values: SelectionValues): {
   readonly select: readonly string[];
   readonly exclude: readonly string[];
   readonly indirectSelection: SelectionValues["indirectSelection"];
 } {
-  return { select, exclude, indirectSelection };
+  const { select = [], models = [], model = [], exclude = [], indirectSelection } = values;
+  return { select: [...select, ...models, ...model], exclude, indirectSelection };
 }
 
 /** What `build`, `run`, `test` and `seed` have in common, and what tells them apart. */

@@ -27,7 +27,7 @@ function tell(
       },
     },
     palette: plain,
-    isQuiet: false,
+    level: "info",
     logs: "out",
     now: () => new Date(2022, 10, 1, 4, 5, 6),
     ...given,
@@ -75,7 +75,7 @@ warning  odder
 
   it("are only of what went wrong where that is asked for", () => {
     const ended: AppEvent = { kind: "runEnded", results: [], elapsedMs: 0, interrupted: true };
-    const { out, err } = tell(text, [...events, ended], { isQuiet: true });
+    const { out, err } = tell(text, [...events, ended], { level: "error" });
     expect(out).toBe("");
     expect(err).not.toContain("odd");
     expect(err).toContain("unknown-column");
@@ -139,7 +139,7 @@ describe("lines for programs", () => {
   });
 
   it("go where the answer does not, and are only of what went wrong where that is asked for", () => {
-    const { out, err } = tell(json, events, { logs: "err", isQuiet: true });
+    const { out, err } = tell(json, events, { logs: "err", level: "error" });
     expect(out).toBe("");
     expect(err.trimEnd().split("\n")).toHaveLength(1);
   });

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../domain/diagnostic.ts";
 import { positionAt } from "../domain/source-file.ts";
 import { describeIngestEvent } from "./describe-ingest-event.ts";
 import { describeRunEvent } from "./describe-run-event.ts";
-import { line, type LogLine } from "./log-line.ts";
+import { line, type LogLevel, type LogLine } from "./log-line.ts";
 import { type Palette, renderDiagnostic } from "./render-diagnostic.ts";
 import type { IngestProgress } from "./ingest-progress.ts";
 
@@ -22,11 +22,11 @@ export interface Reporter {
   readonly end: () => void;
 }
 
-/** How lines are told. `isQuiet`: only what went wrong. `logs`: where lines of the work go. */
+/** How lines are told. `level`: the least grave lines that are told. `logs`: where lines of the work go. */
 export interface ReporterOptions {
   readonly streams: Streams;
   readonly palette: Palette;
-  readonly isQuiet: boolean;
+  readonly level: LogLevel | "none";
   /** Lines of the work go to `err` where `out` carries an answer (`ls`, `show`, `compile`). */
   readonly logs: "out" | "err";
   readonly now: () => Date;
@@ -67,13 +67,21 @@ function linesOf(event: AppEvent): readonly LogLine[] {
   }
 }
 
-const hidden: ReadonlySet<string> = new Set(["debug"]);
+const gravity: readonly (LogLevel | "none")[] = ["debug", "info", "warn", "error", "none"];
+
+function isTold(level: LogLevel, least: LogLevel | "none"): boolean {
+  return gravity.indexOf(level) >= gravity.indexOf(least);
+}
+
+function levelOf({ severity }: Diagnostic): LogLevel {
+  return severity === "error" ? "error" : "warn";
+}
 
 /** Lines for people: the time, the text; diagnostics with the author's line. */
 export function textReporter(options: ReporterOptions, progress: IngestProgress): Reporter {
-  const { streams, palette, isQuiet, logs, now } = options;
+  const { streams, palette, level: least, logs, now } = options;
   const say = ({ text, level }: LogLine): void => {
-    if (hidden.has(level) || (isQuiet && level !== "error")) return;
+    if (!isTold(level, least)) return;
     const time = palette.dim(now().toTimeString().slice(0, 8));
     const painted = level === "error" ? palette.red(text) : level === "warn" ? palette.yellow(text) : text;
     streams[logs](`${time}  ${painted}\n`);
@@ -81,8 +89,8 @@ export function textReporter(options: ReporterOptions, progress: IngestProgress)
   return {
     say,
     tell: (event) => {
-      const diagnostics = diagnosticsOf(event).filter(({ severity }) => !isQuiet || severity === "error");
-      const lines = linesOf(event).filter(({ level }) => !hidden.has(level));
+      const diagnostics = diagnosticsOf(event).filter((each) => isTold(levelOf(each), least));
+      const lines = linesOf(event).filter(({ level }) => isTold(level, least));
       if (lines.length + diagnostics.length > 0) progress.hide();
       lines.forEach(say);
       for (const diagnostic of diagnostics) streams.err(`${renderDiagnostic(diagnostic, palette)}\n\n`);
@@ -101,7 +109,7 @@ function diagnosticLine(diagnostic: Diagnostic): LogLine {
   return {
     code: severity === "error" ? "T011" : "T012",
     name: severity === "error" ? "DiagnosedError" : "DiagnosedWarning",
-    level: severity === "error" ? "error" : "warn",
+    level: levelOf(diagnostic),
     text,
     data: { code, message, hint: hint ?? null, ...place },
   };
@@ -117,9 +125,9 @@ function sorted(data: Data): Data {
 
 /** One JSON object a line with sorted keys, in the form of dbt's log (DBT_CONVENTIONS §5). */
 export function jsonReporter(options: ReporterOptions, invocationId: string): Reporter {
-  const { streams, isQuiet, logs, now } = options;
+  const { streams, level: least, logs, now } = options;
   const say = ({ code, name, level, text, data }: LogLine): void => {
-    if (hidden.has(level) || (isQuiet && level !== "error")) return;
+    if (!isTold(level, least)) return;
     const ts = now().toISOString().replace("Z", "000Z");
     const info = {
       category: "",

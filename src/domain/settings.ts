@@ -67,6 +67,8 @@ export interface Inputs {
   readonly targetName: string | undefined;
   /** `--profile`: it wins over what a `dbt_project.yml` names. */
   readonly profileName?: string | undefined;
+  /** `--no-version-check`: what the project asks of dbt's version is passed over. */
+  readonly ignoresVersion?: boolean;
 }
 
 /** A config value by key, as the layers of configuration left it. */

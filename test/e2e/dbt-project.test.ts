@@ -82,3 +82,50 @@ describe("a dbt project", () => {
     ).toEqual([{ name: "Ada", b: 1 }]);
   });
 });
+
+describe("options of a dbt project", () => {
+  const noisy = { ...jaffle, "models/other.yml": "models: [{ name: nowhere }]\n" };
+
+  it("come from the command line, over the environment, over the project's flags", async () => {
+    const folder = projectOf({
+      ...noisy,
+      "dbt_project.yml": jaffle["dbt_project.yml"].replace("flags:", "flags:\n  warn_error: true"),
+    });
+    expect(await tsdbt(folder, "ls")).toMatchObject({ code: 2 });
+    expect(await tsdbt(folder, "ls", "--no-warn-error")).toMatchObject({ code: 0 });
+    const off = { folder, environment: { DBT_WARN_ERROR: "false" } };
+    expect(await tsdbt(off, "ls")).toMatchObject({ code: 0 });
+    expect(await tsdbt(off, "ls", "--warn-error")).toMatchObject({ code: 2 });
+  });
+
+  it("raise, spare and silence warnings by their names", async () => {
+    const folder = projectOf(noisy);
+    const rule = (text: string): Promise<unknown> => tsdbt(folder, "ls", "--warn-error-options", text);
+    expect(await rule("{error: all}")).toMatchObject({ code: 2 });
+    expect(await rule("{error: all, warn: [NoNodeForYamlKey]}")).toMatchObject({ code: 0 });
+    expect(await rule("{silence: [unknown-resource]}")).not.toHaveProperty("err", expect.stringContaining("warning"));
+    expect(await rule("{errr: all}")).toMatchObject({ code: 2 });
+  });
+
+  it("are those of dbt, and those without effect are told", async () => {
+    const folder = projectOf(jaffle);
+    const { err } = await succeed(folder, "ls", "--no-partial-parse", "--log-level", "warn", "--no-write-json");
+    expect(err).toContain('The option "--no-partial-parse" does nothing here.');
+  });
+
+  it("take variables from .env", async () => {
+    const folder = projectOf({ ...jaffle, ".env": "DBT_TARGET=prod\nJAFFLE_DB=other.duckdb\n" });
+    await succeed(folder, "seed");
+    expect(await rows(folder, "select count(*) as n from prod.live.orders")).toEqual([{ n: 3 }]);
+    await succeed(folder, "seed", "--target", "dev");
+    expect(await rows(folder, "select count(*) as n from other.main.orders", "--target", "dev")).toEqual([{ n: 3 }]);
+  });
+
+  it("hold it to the version that it asks for, unless told not to", async () => {
+    const folder = projectOf({ ...jaffle, "dbt_project.yml": jaffle["dbt_project.yml"].replace("<2.0.0", "<1.0.0") });
+    const { code, err } = await tsdbt(folder, "ls");
+    expect(code).toBe(2);
+    expect(err).toContain("dbt_project.yml:5:34  error  dbt-version");
+    await succeed(folder, "ls", "--no-version-check");
+  });
+});

@@ -1,4 +1,5 @@
 import { ingestProject } from "../../src/app/ingest-project.ts";
+import { keepWarnings } from "../../src/domain/warning-rule.ts";
 import type { AppEvent, Ending, Invocation } from "../../src/app/invocation.ts";
 import { runProject } from "../../src/app/run-project.ts";
 
@@ -19,6 +20,9 @@ export async function callInProcess(folder: string, command: Command, hour: numb
     environment: {},
     targetPath: undefined,
     threads: undefined,
+    checksVersion: true,
+    warningRule: keepWarnings,
+    writesArtifacts: true,
     now: (Date.parse("2023-01-01T00:00:00Z") + hour * 3_600_000) * 1000,
     startedMs: 0,
     command,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { keepWarnings } from "../../src/domain/warning-rule.ts";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { openProject } from "../../src/app/open-project.ts";
@@ -68,6 +69,9 @@ it("writes the example project's SQL", async () => {
     environment: {},
     targetPath: undefined,
     threads: undefined,
+    checksVersion: true,
+    warningRule: keepWarnings,
+    writesArtifacts: true,
     now: 1_700_000_000_000_000,
     startedMs: 0,
     command: "compile",

@@ -1,8 +1,6 @@
 import type { Data, DataMap } from "../../domain/data.ts";
+import { dbtVersion } from "../../domain/dbt-version.ts";
 import type { Invocation } from "../invocation.ts";
-
-/** The dbt version whose artifacts these are shaped as: tools read it to know what to expect. */
-const artifactVersion = "1.11.6";
 
 /** `2022-11-01T00:00:00.000000Z`, as dbt writes times into artifacts. */
 export function artifactTime(epochMs: number): string {
@@ -18,7 +16,7 @@ export function artifactMetadata(schema: string, invocation: Invocation): DataMa
   );
   return {
     dbt_schema_version: `https://schemas.getdbt.com/dbt/${schema}.json`,
-    dbt_version: artifactVersion,
+    dbt_version: dbtVersion,
     generated_at: artifactTime(invocation.clock()),
     invocation_id: invocation.id,
     invocation_started_at: artifactTime(invocation.startedMs),

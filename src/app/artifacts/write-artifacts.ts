@@ -59,6 +59,7 @@ export function writeCompiled(
 
 /** Writes `manifest.json`. */
 export function writeManifest(opened: OpenProject, invocation: Invocation): void {
+  if (!invocation.writesArtifacts) return;
   const { settings } = opened.project;
   writeWhole(join(targetFolder(opened.root, settings), "manifest.json"), JSON.stringify(manifest(opened, invocation)));
 }
@@ -78,5 +79,6 @@ export function writeRunArtifacts(opened: OpenProject, results: readonly StepRes
     const resource = { packageName: project.settings.name, path: step.path, ...(alias === undefined ? {} : { alias }) };
     writeWhole(join(folder, artifactPath("run", resource)), `${statements.join(";\n\n")};\n`);
   }
+  if (!invocation.writesArtifacts) return;
   writeWhole(join(folder, "run_results.json"), JSON.stringify(runResults(results, invocation)));
 }

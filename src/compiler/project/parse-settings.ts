@@ -1,8 +1,10 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
+import { dbtVersion } from "../../domain/dbt-version.ts";
 import type { Inputs, Settings } from "../../domain/settings.ts";
 import { targetEnvironment } from "../template/context/yaml-environment.ts";
 import { type FoundTarget, findTarget, type TargetPlace } from "./find-target.ts";
 import type { YamlNode } from "./parse-yaml.ts";
+import { checkRequiredVersion } from "./required-version.ts";
 import { renderYaml } from "./render-yaml.ts";
 import {
   anyMapping,
@@ -49,10 +51,10 @@ const sharedKeys = {
   data_tests: asNode,
   tests: asNode,
   "config-version": anything,
+  "require-dbt-version": listOf(placed(text)),
 };
 
 const ignored: readonly string[] = [
-  "require-dbt-version",
   "log-path",
   "packages-install-path",
   "asset-paths",
@@ -159,6 +161,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
   const { root, found } = renderFile(file, inputs, note);
   const value = (isDbt ? dbtFile : ownFile)(root, note)?.value;
   if (value?.name !== undefined) checkName(value.name, note);
+  if (inputs.ignoresVersion !== true) checkRequiredVersion(value?.["require-dbt-version"] ?? [], dbtVersion, note);
   if (faults.length > 0 || value?.name === undefined || found === undefined) return failed(...faults);
   const { target } = found;
   const targetPath = value["target-path"] ?? "target";
