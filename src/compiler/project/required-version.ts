@@ -11,7 +11,8 @@ function parseVersion(text: string): Version | undefined {
 }
 
 function compare(a: Version, b: Version): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  if (a[0] !== b[0]) return a[0] - b[0];
+  return a[1] === b[1] ? a[2] - b[2] : a[1] - b[1];
 }
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
