@@ -47,8 +47,8 @@ export function told({ severity, code, message, span, hint, related = [] }: Diag
   return `${severity} ${code} ${at} ${message}${remedy}${others.join("")}`;
 }
 
-function inputsOf({ environment = {}, vars = {}, targetName, profileName }: LiteralInputs): Inputs {
-  return { environment, vars, targetName, profileName };
+function inputsOf({ environment = {}, vars = {}, targetName, profileName, storesFailures }: LiteralInputs): Inputs {
+  return { environment, vars, targetName, profileName, storesFailures };
 }
 
 /** The settings of a literal project file, and what is told of them. */
@@ -83,6 +83,7 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
     models: filesOf(all, settings.modelPaths, ".sql"),
     macros: filesOf(all, settings.macroPaths, ".sql"),
     seeds: filesOf(all, settings.seedPaths, ".csv"),
+    tests: filesOf(all, settings.testPaths, ".sql").filter(({ file }) => !file.path.includes("/generic/")),
     unread: [],
   };
   const { translate = asWritten } = inputs;

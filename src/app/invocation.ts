@@ -33,6 +33,8 @@ export interface Invocation {
   readonly warningRule: WarningRule;
   /** Whether artifacts are written. */
   readonly writesArtifacts: boolean;
+  /** `--store-failures`. */
+  readonly storesFailures?: boolean | undefined;
   /** The logical time of the run (DESIGN §4), read once. */
   readonly now: LoadTime;
   readonly startedMs: number;

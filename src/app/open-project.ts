@@ -67,6 +67,7 @@ export async function openProject(
     targetName: invocation.targetName,
     profileName: invocation.profileName,
     ignoresVersion: !invocation.checksVersion,
+    storesFailures: invocation.storesFailures,
   };
   const { parseProjectHead } = await import("../compiler/parse-project.ts");
   const early: Diagnostic[] = [];

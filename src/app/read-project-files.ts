@@ -75,7 +75,6 @@ export function readProjectFiles(
   const generic = settings.testPaths.map((folder) => `${folder}/generic`);
   const macros = read([...settings.macroPaths, ...generic], ".sql");
   const isMacro = new Set(macros.map(({ file }) => file));
-  const others = read([...settings.testPaths, ...settings.snapshotPaths], ".sql").map(({ file }) => file);
   const atRoot = head.kind === "own" ? rootPropertyFiles : [];
   const properties = new Set([
     ...atRoot.filter((path) => isFile(join(root, path))),
@@ -87,6 +86,7 @@ export function readProjectFiles(
     models: read(settings.modelPaths, ".sql"),
     macros,
     seeds: read(settings.seedPaths, ".csv"),
-    unread: others.filter((file) => !isMacro.has(file)),
+    tests: read(settings.testPaths, ".sql").filter(({ file }) => !isMacro.has(file)),
+    unread: read(settings.snapshotPaths, ".sql").map(({ file }) => file),
   };
 }

@@ -35,7 +35,7 @@ export async function readRunState(
   warehouse: Warehouse,
   { ledger, ledgerDialect }: WarehouseSql,
 ): Promise<RunState> {
-  const ours: readonly Relation[] = [...project.models, ...project.seeds, ...project.sources].map(
+  const ours: readonly Relation[] = [...project.models, ...project.seeds, ...project.sources, ...project.tests].map(
     ({ relation }) => relation,
   );
   const relations = await warehouse.inspect([...ours, ledger]);

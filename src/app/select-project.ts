@@ -24,7 +24,7 @@ function selectable(resource: CompiledResource): SelectableResource {
     case "source":
       return { ...facts, resourceType: "source", sourceName: resource.sourceName };
     case "test":
-      return { ...facts, resourceType: "test", test: resource.test };
+      return { ...facts, resourceType: "test", test: resource.generic?.test };
     case "model": {
       const { kind } = resource.materialization;
       return { ...facts, resourceType: "model", config: { ...config, materialized: kind } };

@@ -23,6 +23,7 @@ export interface CommonOptions {
   readonly logFormat: "text" | "json";
   readonly threads: number | undefined;
   readonly failFast: boolean;
+  readonly storeFailures: boolean;
   readonly useColors: boolean | undefined;
 }
 
@@ -70,6 +71,7 @@ export function commonOptions(command: Command): CommonOptions {
     logFormat: textValue(command, "logFormat") === "json" ? "json" : "text",
     threads: typeof threads === "number" ? threads : undefined,
     failFast: valueOf(command, "failFast") === true,
+    storeFailures: valueOf(command, "storeFailures") === true,
     useColors: typeof useColors === "boolean" ? useColors : undefined,
   };
 }

@@ -150,10 +150,19 @@ function reminder(result: StepResult, level: "error" | "warn"): readonly LogLine
     level === "error"
       ? line("Z024", "RunResultError", `  ${messageOf(ending)}`)
       : line("Z046", "RunResultWarningMessage", `  ${messageOf(ending)}`);
-  return [
-    { ...head, level, data },
-    { ...message, level, data },
-  ];
+  return [{ ...head, level, data }, { ...message, level, data }, ...keptRows(result, data)];
+}
+
+/** The query that shows the rows which a test kept, between two lines, as dbt prints it. */
+function keptRows({ step: { kind, relation } }: StepResult, data: DataMap): readonly LogLine[] {
+  if (kind !== "test" || relation === undefined) return [];
+  const parts = [relation.database, relation.schema, relation.identifier];
+  const query = `  select * from ${parts.map((part) => `"${part.replaceAll('"', '""')}"`).join(".")}`;
+  const rule = `  ${"-".repeat(query.length - 2)}`;
+  return ["  See test failures:", rule, query, rule].map((text) => ({
+    ...line("Z029", "CheckNodeTestFailure", text),
+    data,
+  }));
 }
 
 /** All that failed, then all that warned, as dbt lists them (DBT_CONVENTIONS §5). */

@@ -104,6 +104,7 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
     checksVersion: common.versionCheck,
     warningRule: rule.value,
     writesArtifacts: common.writeJson,
+    storesFailures: common.storeFailures,
     now: common.now === undefined ? startedMs * 1000 : parseTime(common.now, "--now"),
     startedMs,
     command: call.command,

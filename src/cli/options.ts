@@ -104,6 +104,11 @@ export function addRunOptions(command: Command): Command {
     .addOption(noFailFast);
 }
 
+/** Adds the options of commands that run tests; they may stand before the command too. */
+export function addTestOptions(command: Command): Command {
+  return command.addOption(flag("--store-failures", "keep the rows that fail tests as tables", "DBT_STORE_FAILURES"));
+}
+
 /** Adds `--full-refresh`. */
 export function addFullRefresh(command: Command): Command {
   return command.addOption(flag("-f, --full-refresh", "build incremental models anew", "DBT_FULL_REFRESH"));

@@ -2,7 +2,14 @@ import { Command, Option } from "commander";
 import type { ResourceType } from "../domain/selection-terms.ts";
 import type { CallContext, ExitCode } from "./call-context.ts";
 import { type CommonOptions, commonOptions } from "./common-options.ts";
-import { addCommonOptions, addFullRefresh, addLimit, addRunOptions, addSelectionOptions } from "./options.ts";
+import {
+  addCommonOptions,
+  addFullRefresh,
+  addLimit,
+  addRunOptions,
+  addSelectionOptions,
+  addTestOptions,
+} from "./options.ts";
 import { parseRange } from "./parse-range.ts";
 
 /** A call as it was typed, ready to be made once its surroundings are there. */
@@ -74,6 +81,7 @@ function addRunCommands(program: Command, given: Accept): void {
   for (const { name, description, types, ingests } of runCommands) {
     const command = addRunOptions(addSelectionOptions(program.command(name).description(description)));
     if (name !== "test") addFullRefresh(command);
+    if (types.includes("test")) addTestOptions(command);
     command.action((values: RunValues) => {
       const make: ParsedCall["make"] = async (context) => {
         const { answerRun } = await import("./commands/run.ts");

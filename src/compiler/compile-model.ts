@@ -1,17 +1,17 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../domain/diagnostic.ts";
 import type { CompiledModel, RunMode } from "../domain/model.ts";
-import { relationKey } from "../domain/relation.ts";
 import { spanText } from "../domain/source-file.ts";
 import type { Sql } from "../domain/sql.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
 import { collectEphemeral, type EphemeralModel } from "./collect-ephemeral.ts";
 import type { LinkedModel } from "./link-models.ts";
+import { withTable } from "./project-catalog.ts";
 import { describeColumns } from "./project/describe-columns.ts";
 import { configTexts } from "./project/resolve-config.ts";
 import { type RenderContext, renderResource, type RenderSubject } from "./render-resource.ts";
 import type { Recording } from "./template/context/recording.ts";
 import { injectEphemeral } from "./template/inject-ephemeral.ts";
-import type { Catalog, CatalogTable, Translate } from "./translation.ts";
+import type { Catalog, Translate } from "./translation.ts";
 
 /** What models are compiled with: the project, and what is known of the models before. */
 export interface CompileContext extends RenderContext {
@@ -47,15 +47,6 @@ function readIds(
       hint: `Mention it at the top of the model: -- depends_on: {{ ${spanText(hidden.span)} }}`,
     }),
   );
-}
-
-/** In its incremental mode a model may read its own table, whose columns are those of its full query. */
-function withOwnTable(catalog: Catalog, own: CatalogTable): Catalog {
-  const key = relationKey(own.relation);
-  return {
-    find: (relation) => (relationKey(relation) === key ? own : catalog.find(relation)),
-    tables: () => [...catalog.tables(), own],
-  };
 }
 
 interface RenderedMode {
@@ -140,7 +131,8 @@ export function compileModel(model: LinkedModel, context: CompileContext): Check
   const full = compileMode(model, { mode: "full", catalog: context.catalog }, context);
   if (!full.ok) return full;
   const { columns } = full.value.compiled;
-  const catalog = withOwnTable(context.catalog, { relation: model.relation, columns });
+  // In its incremental mode a model may read its own table, whose columns are those of its full query.
+  const catalog = withTable(context.catalog, { relation: model.relation, columns });
   const incremental =
     model.recordings.length > 1 ? compileMode(model, { mode: "incremental", catalog }, context) : undefined;
   if (incremental?.ok === false) return incremental;

@@ -5,15 +5,17 @@ import type { Inputs } from "../domain/settings.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
 import { type CompileContext, compileModel } from "./compile-model.ts";
 import { attachTests } from "./generic-test/attach-tests.ts";
-import { compileTest } from "./generic-test/compile-test.ts";
+import { compileTest, isOff } from "./generic-test/compile-test.ts";
 import { linkTest, type LinkedTest } from "./generic-test/link-test.ts";
+import type { NameTable } from "./graph/name-table.ts";
+import { compileSingularTest, type LinkedSingularTest } from "./singular-test/compile-singular-test.ts";
 import { type LinkedProject, linkProject } from "./link-project.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { startCatalog } from "./project-catalog.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
 import { unusedConfigPaths } from "./project/resolve-config.ts";
-import type { LinkedModel } from "./link-models.ts";
+import { type LinkedModel, linkReferences } from "./link-models.ts";
 import { settingsEnvironment } from "./template/context/yaml-environment.ts";
 import type { Translate } from "./translation.ts";
 
@@ -102,6 +104,26 @@ function unlinked(
   }));
 }
 
+/** Singular tests whose references all lead somewhere; one that reads what is switched off is off itself, as in dbt. */
+function linkSingularTests(
+  { singularTests }: ParsedProject,
+  names: NameTable,
+  report: Report,
+): { readonly linked: readonly LinkedSingularTest[]; readonly disabled: readonly string[] } {
+  const linked: LinkedSingularTest[] = [];
+  const disabled: string[] = [];
+  for (const test of singularTests) {
+    const faults: Diagnostic[] = [];
+    const { dependencies, isSound } = test.isEnabled
+      ? linkReferences([test.recording], names, (diagnostic) => faults.push(diagnostic))
+      : { dependencies: [], isSound: false };
+    if (isSound) linked.push({ ...test, dependencies });
+    else if (faults.every(isOff)) disabled.push(test.uniqueId);
+    else faults.forEach(report);
+  }
+  return { linked, disabled };
+}
+
 function linkTests(parsed: ParsedProject, inputs: Inputs, report: Report): readonly LinkedTest[] {
   const { settings, configs, macros } = parsed;
   const context = {
@@ -129,7 +151,7 @@ function linkTests(parsed: ParsedProject, inputs: Inputs, report: Report): reado
   if (all.length === tests.length)
     unusedConfigPaths(
       configs.test,
-      tests.map(({ resource }) => resource.fqn),
+      [...tests.map(({ resource }) => resource), ...parsed.singularTests].map(({ fqn }) => fqn),
     ).forEach(report);
   return tests;
 }
@@ -139,14 +161,25 @@ interface CompiledTests {
   readonly disabled: readonly string[];
 }
 
-function compileTests(tests: readonly LinkedTest[], progress: Progress, report: Report): CompiledTests {
+interface LinkedTests {
+  readonly generic: readonly LinkedTest[];
+  readonly singular: readonly LinkedSingularTest[];
+}
+
+function compileTests({ generic, singular }: LinkedTests, progress: Progress, report: Report): CompiledTests {
   const compiled: CompiledTest[] = [];
   const disabled: string[] = [];
-  for (const test of tests) {
+  for (const test of generic) {
     const outcome = compileTest(test, progress.sound, progress);
     if (!outcome.ok) outcome.diagnostics.forEach(report);
     else if (outcome.value.kind === "compiled") compiled.push(outcome.value.test);
     else if (outcome.value.kind === "disabled") disabled.push(test.resource.uniqueId);
+  }
+  for (const test of singular) {
+    if (!test.dependencies.every(({ uniqueId }) => progress.sound.has(uniqueId))) continue;
+    const outcome = compileSingularTest(test, progress);
+    if (outcome.ok) compiled.push(outcome.value);
+    else outcome.diagnostics.forEach(report);
   }
   return { tests: compiled, disabled };
 }
@@ -166,12 +199,13 @@ export function compileProject(
   const { settings, macros } = parsed;
   for (const file of files.unread)
     report(
-      warning("unread-file", "tsdbt does not know singular tests and snapshots yet; this file is passed over.", {
+      warning("unread-file", "tsdbt does not know snapshots yet; this file is passed over.", {
         span: { file, start: 0, end: 0 },
       }),
     );
   const linked = linkProject(parsed, report);
-  const linkedTests = linkTests(parsed, inputs, report);
+  const singular = linkSingularTests(parsed, linked.names, report);
+  const linkedTests = { generic: linkTests(parsed, inputs, report), singular: singular.linked };
   const sources = parsed.sources.filter(({ isEnabled }) => isEnabled).map(({ source }) => source);
   const seeds: readonly Seed[] = parsed.seeds.flatMap(({ seed }) => seed ?? []);
   const catalog = startCatalog();
@@ -194,6 +228,7 @@ export function compileProject(
     ...parsed.seeds.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
     ...parsed.sources.filter(({ isEnabled }) => !isEnabled).map(({ source }) => source.uniqueId),
     ...disabled,
+    ...singular.disabled,
   ];
   const project = { settings, sources, seeds, models, tests, macros: macros.resources, disabled: off };
   return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };

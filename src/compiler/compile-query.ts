@@ -22,11 +22,8 @@ export interface QueryContext {
   readonly place: Span;
 }
 
-/** Makes a rendered text a query for the warehouse: translated where the author writes GoogleSQL, as it is where not. */
-export function compileQuery(
-  rendered: Sql,
-  { dialect, catalog, translate, place }: QueryContext,
-): Checked<QueryWithColumns> {
+/** A rendered text that is one query, without the white space around it. */
+export function checkQuery(rendered: Sql, { dialect, place }: Pick<QueryContext, "dialect" | "place">): Checked<Sql> {
   const text = trimSql(rendered);
   const significant = significantText(text.text, dialect);
   if (significant === undefined)
@@ -39,6 +36,15 @@ export function compileQuery(
         hint: "Take the semicolon away.",
       }),
     );
+  return passed(text);
+}
+
+/** Makes a rendered text a query for the warehouse: translated where the author writes GoogleSQL, as it is where not. */
+export function compileQuery(rendered: Sql, context: QueryContext): Checked<QueryWithColumns> {
+  const { dialect, catalog, translate } = context;
+  const checked = checkQuery(rendered, context);
+  if (!checked.ok) return checked;
+  const text = checked.value;
   if (dialect === "duckdb")
     return passed({ query: { text, statement: text, uses: [] }, columns: undefined, lineage: undefined });
   const translated = translate(text, catalog);

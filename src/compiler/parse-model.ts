@@ -50,14 +50,15 @@ export interface ParsedModel extends ModelFile {
 }
 
 /** What a template is evaluated with before references lead anywhere. */
-interface Discovery {
+export interface Discovery {
   readonly resource: ResourceProperties;
   readonly mode: RunMode;
   readonly config: ConfigValues | undefined;
   readonly relation: Relation;
 }
 
-function discover(template: Template, discovery: Discovery, context: ParseContext): Recording {
+/** Evaluates a template before its references lead anywhere, for what it says on the way. Faults are reported. */
+export function discover(template: Template, discovery: Discovery, context: ParseContext): Recording {
   const { settings, inputs, macros, report } = context;
   const recording = startRecording();
   const standIn = relationValue(discovery.relation, settings.dialect);

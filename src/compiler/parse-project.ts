@@ -1,8 +1,10 @@
+import { basename } from "node:path/posix";
 import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
 import type { ProjectHead } from "../domain/project-head.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { didYouMean } from "./nearest-name.ts";
+import { type ParsedSingularTest, parseSingularTest } from "./singular-test/parse-singular-test.ts";
 import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
 import { type DeclaredSeed, declareSeed } from "./project/declare-seed.ts";
@@ -22,6 +24,7 @@ type Report = (diagnostic: Diagnostic) => void;
 export interface DescribedResources {
   readonly models: ReadonlyMap<string, PropertiesDeclaration>;
   readonly seeds: ReadonlyMap<string, PropertiesDeclaration>;
+  readonly tests: ReadonlyMap<string, PropertiesDeclaration>;
   /** Whether a property file could not be read, so that more may be said than is known. */
   readonly isIncomplete: boolean;
 }
@@ -31,6 +34,7 @@ export interface ParsedProject extends Pick<ParsedSettings, "settings" | "config
   readonly sources: readonly DeclaredSource[];
   readonly seeds: readonly DeclaredSeed[];
   readonly models: readonly ParsedModel[];
+  readonly singularTests: readonly ParsedSingularTest[];
   /** The models whose files have a fault: what reads them is not told that they are missing. */
   readonly faulty: readonly ModelFile[];
   readonly described: DescribedResources;
@@ -68,6 +72,8 @@ const keptConfigs: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_
 
 function isKept(key: string, above: readonly string[]): boolean {
   const isData = above.some((each) => each === "meta" || each === "config");
+  // At the root of a file they describe singular tests.
+  if (above.length === 0) return false;
   return isData ? keptConfigs.has(key) : keptKeys.has(key);
 }
 
@@ -119,6 +125,7 @@ function readProperties(
   return {
     models: read.flatMap(({ models }) => models),
     seeds: read.flatMap(({ seeds }) => seeds),
+    tests: read.flatMap(({ tests }) => tests),
     sources: read.flatMap(({ sources }) => sources),
     isIncomplete: roots.includes(undefined),
   };
@@ -148,6 +155,7 @@ export function parseProject(
   const described = {
     models: describe(properties.models, "model", report),
     seeds: describe(properties.seeds, "seed", report),
+    tests: describe(properties.tests, "test", report),
     isIncomplete,
   };
   const macros = parseMacros(files.macros, settings.name, report);
@@ -162,9 +170,14 @@ export function parseProject(
   const seeds = files.seeds.map((file) =>
     declareSeed(file, { ...context, configs: configs.seed, properties: described.seeds }),
   );
+  const singularTests = files.tests.flatMap(
+    (file) => parseSingularTest(file, { ...context, configs: configs.test, properties: described.tests }) ?? [],
+  );
   const sources = declareSources(properties.sources, { settings, configs: configs.source, report });
   tellUnknown(described.models, { what: "model", names: [...models, ...faulty].map(({ name }) => name) }, report);
   tellUnknown(described.seeds, { what: "seed", names: seeds.map(({ name }) => name) }, report);
+  const testNames = files.tests.map(({ file }) => basename(file.path, ".sql"));
+  tellUnknown(described.tests, { what: "singular test", names: testNames }, report);
   if (!isIncomplete) tellUnused({ models, faulty, seeds, sources }, parsed, report);
-  return { settings, configs, sources, seeds, models, faulty, described, macros };
+  return { settings, configs, sources, seeds, models, singularTests, faulty, described, macros };
 }

@@ -30,6 +30,15 @@ export interface GrowingCatalog extends Catalog {
   readonly add: (resource: Source | Seed | CompiledModel) => void;
 }
 
+/** A catalog with one table more, before all others. */
+export function withTable(catalog: Catalog, table: CatalogTable): Catalog {
+  const key = relationKey(table.relation);
+  return {
+    find: (relation) => (relationKey(relation) === key ? table : catalog.find(relation)),
+    tables: () => [...catalog.tables(), table],
+  };
+}
+
 /** The catalog of a project, empty at first. */
 export function startCatalog(): GrowingCatalog {
   const tables = new Map<string, CatalogTable>();

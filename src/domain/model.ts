@@ -2,7 +2,7 @@ import type { Column, ColumnLineage } from "./column.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
 import type { Incremental } from "./incremental.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
-import type { Relation } from "./relation.ts";
+import type { Relation, RelationKind } from "./relation.ts";
 import type { SourceFile, Span } from "./source-file.ts";
 import type { Sql } from "./sql.ts";
 
@@ -96,21 +96,39 @@ export interface Seed extends Resource {
   readonly lines: readonly number[];
 }
 
-/** A generic test: a query whose rows are failures, attached to a column or a whole resource. */
-export interface CompiledTest extends Resource {
-  readonly resourceType: "test";
+/** A generic test as it is applied to a column or a whole resource. */
+export interface AppliedTest {
   /** The generic test's name: `unique`. */
   readonly test: string;
   readonly namespace: string | undefined;
   /** Arguments as written, `column_name` and `model` among them. */
   readonly arguments: ConfigValues;
-  /** The name by which files and tables are called: `name`, or a short one where that is too long. */
-  readonly alias: string;
   readonly columnName: string | undefined;
   readonly attachedTo: string;
+}
+
+/** Where the rows that fail a test are kept (`store_failures`). */
+export interface StoredFailures {
+  readonly relation: Relation;
+  readonly as: RelationKind;
+  readonly rows: CompiledQuery;
+}
+
+/** A test on data: a query whose rows are failures. */
+export interface CompiledTest extends Resource {
+  readonly resourceType: "test";
+  /** The generic test that it applies; a singular test is a query of its own. */
+  readonly generic: AppliedTest | undefined;
+  /** The name by which files and tables are called: `name`, or a short one where that is too long. */
+  readonly alias: string;
+  readonly relation: Relation;
   readonly severity: "error" | "warn";
-  /** One row with the columns `failures`, `should_warn`, `should_error`. */
+  /** The rows that are failures, in the author's dialect. */
+  readonly rows: Sql;
+  readonly stored: StoredFailures | undefined;
+  /** One row with the columns `failures`, `should_warn`, `should_error`, counted in what is stored where rows are. */
   readonly query: CompiledQuery;
+  readonly macros: readonly string[];
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];
   readonly sources: readonly (readonly [string, string])[];

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { CompiledQuery } from "./model.ts";
 import type { Relation } from "./relation.ts";
+import type { Sql } from "./sql.ts";
 import type { Script } from "./script.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface Step {
   readonly functions: readonly string[];
   readonly relation: Relation | undefined;
   readonly query: CompiledQuery | undefined;
+  /** What the author asks for, where the query asks something of it: the rows that a test counts. */
+  readonly text?: Sql | undefined;
   /** The file of the resource, by which artifacts are named. */
   readonly path: string | undefined;
   script(): Script<Outcome>;

@@ -69,6 +69,8 @@ export interface Inputs {
   readonly profileName?: string | undefined;
   /** `--no-version-check`: what the project asks of dbt's version is passed over. */
   readonly ignoresVersion?: boolean;
+  /** `--store-failures`: tests keep the rows that fail them, unless their config says otherwise. */
+  readonly storesFailures?: boolean | undefined;
 }
 
 /** A config value by key, as the layers of configuration left it. */

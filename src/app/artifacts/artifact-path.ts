@@ -1,7 +1,12 @@
-import type { Resource } from "../../domain/model.ts";
+import type { CompiledTest, Resource } from "../../domain/model.ts";
 
-/** What the path of a resource's texts is made of; tests have an alias. */
-export type ResourcePlace = Pick<Resource, "packageName" | "path"> & { readonly alias?: string };
+/** What the path of a resource's texts is made of; generic tests have an alias. */
+export type ResourcePlace = Pick<Resource, "packageName" | "path"> & { readonly alias?: string | undefined };
+
+/** Where the texts of a test lie: those of a generic one below its property file, those of a singular one as its own file. */
+export function testPlace({ packageName, path, alias, generic }: CompiledTest): ResourcePlace {
+  return { packageName, path, alias: generic === undefined ? undefined : alias };
+}
 
 /** Where the text of a resource lies below the target folder: `compiled/aquatech/models/dau.sql`; a test's below its property file. */
 export function artifactPath(folder: "compiled" | "run", resource: ResourcePlace): string {

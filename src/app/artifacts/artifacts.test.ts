@@ -284,7 +284,9 @@ describe("the artifacts of a run", () => {
       /^delete from [\s\S]*create or replace table "shop"\."main"\."users" as \(/u,
     );
     expect(project.read("target/compiled/shop/models/days.incremental.sql")).toContain("select max(day)");
-    expect(project.read("target/compiled/shop/models/properties.yml/unique_days_day.sql")).toContain("should_warn");
+    expect(project.read("target/compiled/shop/models/properties.yml/unique_days_day.sql")).toContain(
+      "having count(*) > 1",
+    );
     project.write({ "models/days.sql": "select 1 as day\n" });
     await run({}, { fullRefresh: true });
     expect(() => project.read("target/compiled/shop/models/days.incremental.sql")).toThrow("ENOENT");

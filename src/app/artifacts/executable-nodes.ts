@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path/posix";
 import type { DataMap } from "../../domain/data.ts";
-import type { CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
+import type { AppliedTest, CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
+import { testPlace } from "./artifact-path.ts";
 import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
 
 function sha256(text: string): string {
@@ -117,19 +118,32 @@ export function seedNode(seed: Seed, context: NodeContext): DataMap {
   };
 }
 
-/** A generic test as the manifest has it. */
+/** What only generic tests have. */
+function genericFacts({ test, namespace, arguments: kwargs, columnName, attachedTo }: AppliedTest): DataMap {
+  const [attachedType = "", , ...attachedName] = attachedTo.split(".");
+  return {
+    raw_code: `{{ test_${test}(**_dbt_generic_test_kwargs) }}`,
+    column_name: columnName ?? null,
+    file_key_name: `${attachedType}s.${attachedType === "source" ? (attachedName[0] ?? "") : attachedName.join(".")}`,
+    attached_node: attachedType === "source" ? null : attachedTo,
+    test_metadata: { name: test, kwargs, namespace: namespace ?? null },
+  };
+}
+
+/** A test as the manifest has it. */
 export function testNode(test: CompiledTest, context: NodeContext): DataMap {
-  const { target } = context.settings;
-  const file = `${test.alias}.sql`;
-  const [attachedType = "", , attachedName = ""] = test.attachedTo.split(".");
+  const { generic, relation, span, stored } = test;
+  const file = span.file.text;
+  const own = generic === undefined ? undefined : `${test.alias}.sql`;
   return {
     ...nodeOf(test, context),
-    database: target.database,
-    schema: `${target.schema}_dbt_test__audit`,
+    database: relation.database,
+    schema: relation.schema,
     alias: test.alias,
-    path: file,
+    ...(own === undefined ? {} : { path: own }),
     resource_type: "test",
-    checksum: { name: "none", checksum: "" },
+    checksum:
+      generic === undefined ? { name: "sha256", checksum: sha256(file.trim()) } : { name: "none", checksum: "" },
     config: {
       enabled: true,
       alias: null,
@@ -139,8 +153,8 @@ export function testNode(test: CompiledTest, context: NodeContext): DataMap {
       meta: {},
       group: null,
       materialized: "test",
-      store_failures: null,
-      store_failures_as: null,
+      store_failures: stored === undefined ? null : true,
+      store_failures_as: stored?.as ?? null,
       where: null,
       limit: null,
       fail_calc: "count(*)",
@@ -150,23 +164,23 @@ export function testNode(test: CompiledTest, context: NodeContext): DataMap {
       severity: test.severity === "error" ? "ERROR" : "WARN",
     },
     columns: {},
-    relation_name: null,
-    raw_code: `{{ test_${test.test}(**_dbt_generic_test_kwargs) }}`,
+    relation_name: stored === undefined ? null : sqlName(relation),
+    raw_code: file,
     language: "sql",
     refs: test.refs.map((parts) => ({ name: parts.at(-1) ?? "", package: null, version: null })),
     sources: test.sources,
     metrics: [],
     functions: [],
-    depends_on: { macros: [`macro.dbt.test_${test.test}`], nodes: test.dependsOn },
-    compiled_path: context.compiledPath(test),
+    depends_on: {
+      macros: [...(generic === undefined ? [] : [`macro.dbt.test_${generic.test}`]), ...test.macros],
+      nodes: test.dependsOn,
+    },
+    compiled_path: context.compiledPath(testPlace(test)),
     compiled: true,
-    compiled_code: test.query.text.text,
+    compiled_code: test.rows.text,
     extra_ctes_injected: true,
     extra_ctes: [],
     contract: { enforced: false, alias_types: true, checksum: null },
-    column_name: test.columnName ?? null,
-    file_key_name: `${attachedType}s.${attachedName}`,
-    attached_node: attachedType === "source" ? null : test.attachedTo,
-    test_metadata: { name: test.test, kwargs: test.arguments, namespace: test.namespace ?? null },
+    ...(generic === undefined ? {} : genericFacts(generic)),
   };
 }

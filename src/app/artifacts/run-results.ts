@@ -47,7 +47,7 @@ function resultOf(result: StepResult): DataMap {
     failures: failuresOf(ending),
     unique_id: step.id,
     compiled: step.query === undefined ? null : true,
-    compiled_code: step.query?.text.text ?? null,
+    compiled_code: (step.text ?? step.query?.text)?.text ?? null,
     relation_name: step.relation === undefined ? null : sqlName(step.relation),
   };
 }

@@ -6,7 +6,7 @@ import type { Settings } from "../../domain/settings.ts";
 import { WorldError } from "../../domain/world-error.ts";
 import type { Invocation } from "../invocation.ts";
 import { type OpenProject, resolvePath } from "../open-project.ts";
-import { artifactPath, incrementalPath } from "./artifact-path.ts";
+import { artifactPath, incrementalPath, testPlace } from "./artifact-path.ts";
 import { manifest } from "./manifest.ts";
 import { runResults } from "./run-results.ts";
 
@@ -47,8 +47,9 @@ export function writeCompiled(
 ): void {
   const folder = targetFolder(root, project.settings);
   for (const resource of resources) {
-    const path = join(folder, artifactPath("compiled", resource));
-    if (resource.resourceType === "test") writeWhole(path, `${resource.query.text.text}\n`);
+    const place = resource.resourceType === "test" ? testPlace(resource) : resource;
+    const path = join(folder, artifactPath("compiled", place));
+    if (resource.resourceType === "test") writeWhole(path, `${resource.rows.text}\n`);
     else {
       writeWhole(path, `${resource.full.text.text}\n`);
       if (resource.incremental === undefined) rmSync(incrementalPath(path), { force: true });
@@ -72,11 +73,10 @@ export function writeRunArtifacts(opened: OpenProject, results: readonly StepRes
   const resources = [...project.models, ...project.tests].filter(({ uniqueId }) => ran.has(uniqueId));
   writeManifest(opened, invocation);
   writeCompiled(opened, resources);
-  const aliases = new Map(project.tests.map(({ uniqueId, alias }) => [uniqueId, alias]));
+  const tests = new Map(project.tests.map((test) => [test.uniqueId, testPlace(test)]));
   for (const { step, statements } of results) {
     if (step.path === undefined || statements.length === 0) continue;
-    const alias = aliases.get(step.id);
-    const resource = { packageName: project.settings.name, path: step.path, ...(alias === undefined ? {} : { alias }) };
+    const resource = tests.get(step.id) ?? { packageName: project.settings.name, path: step.path };
     writeWhole(join(folder, artifactPath("run", resource)), `${statements.join(";\n\n")};\n`);
   }
   if (!invocation.writesArtifacts) return;

@@ -20,7 +20,7 @@ function isModel(resource: CompiledModel | CompiledTest): resource is CompiledMo
 /** The text of a resource, in both run modes where they differ. */
 function textAnswer(resource: CompiledModel | CompiledTest, output: CompileForm["output"]): string {
   const { name } = resource;
-  const full = (isModel(resource) ? resource.full : resource.query).text.text;
+  const full = (isModel(resource) ? resource.full.text : resource.rows).text;
   const incremental = isModel(resource) ? resource.incremental?.text.text : undefined;
   if (output === "json") return `${JSON.stringify({ node: name, compiled: full, incremental: incremental ?? null })}\n`;
   if (incremental === undefined) return `Compiled node '${name}' is:\n${full}\n`;

@@ -7,6 +7,7 @@ import {
   nativeSettings,
   onlyTest,
 } from "../../../test/literal-project.ts";
+import type { CompiledTest } from "../../domain/model.ts";
 import { error, failed } from "../../domain/diagnostic.ts";
 import { spanText } from "../../domain/source-file.ts";
 import { originalPlace } from "../../domain/sql.ts";
@@ -74,6 +75,49 @@ describe("the query of a test", () => {
     );
   });
 
+  it("has the config that the generic test gives itself, unless its declaration gives another", () => {
+    const even =
+      "{% test even(model, column_name) %}{{ config(severity='warn', limit=2, tags='block') }}select * from {{ model }} where {{ column_name }} % 2 = 1 -- {{ config.get('limit') }}{% endtest %}";
+    const compiled = (config: string): CompiledTest =>
+      onlyTest(compile(`- even: { config: ${config} }\n`, { "macros/even.sql": even }));
+    expect(compiled("{}")).toMatchObject({ severity: "warn", tags: ["block"], config: { limit: 2 } });
+    expect(compiled("{ severity: error, limit: 7, tags: own }")).toMatchObject({
+      severity: "error",
+      tags: ["own", "block"],
+      config: { limit: 7 },
+    });
+    expect(compiled("{ limit: 7 }").rows.text).toMatch(/-- 7$/u);
+  });
+
+  it.each([
+    ["{}", {}, undefined],
+    ["{}", { storesFailures: true }, "table"],
+    ["{ store_failures: true }", {}, "table"],
+    ["{ store_failures: false }", { storesFailures: true }, undefined],
+    ["{ store_failures_as: view }", {}, "view"],
+    ["{ store_failures_as: ephemeral, store_failures: true }", { storesFailures: true }, undefined],
+    ["{ store_failures_as: table, store_failures: false }", {}, "table"],
+  ])("keeps its failures where the config %s says, or the call %j", (config, inputs, as) => {
+    const properties = `models: [{ name: users, columns: [{ name: id, data_tests: [{ not_null: { config: ${config} } }] }] }]\n`;
+    const test = onlyTest(compileLiteral({ ...base, "models/p.yml": properties }, inputs));
+    expect(test.stored?.as).toBe(as);
+    expect(test.rows.text).toMatch(as === undefined ? /^select id\n/u : /^select \*\n/u);
+    if (as !== undefined) {
+      expect(test.stored?.relation).toEqual({
+        database: "shop",
+        schema: "main_dbt_test__audit",
+        identifier: "not_null_users_id",
+      });
+      expect(test.query.text.text).toContain('select * from "shop"."main_dbt_test__audit"."not_null_users_id"');
+    }
+  });
+
+  it("tells of a form in which no failures can be kept", () => {
+    expect(compile("- not_null: { config: { store_failures_as: file } }\n").told).toEqual([
+      expect.stringContaining('The failures of a test cannot be stored as "file".'),
+    ]);
+  });
+
   it("is written in the dialect of the model, GoogleSQL too", () => {
     const values = '- accepted_values: { arguments: { values: ["it\'s", "a\\\\b"] } }\n';
     expect(rowsOf(compile(values, { "project.yml": literalSettings }))).toMatch(
@@ -89,7 +133,7 @@ describe("the query of a test", () => {
   it("has a quoted column's name within quotes", () => {
     const properties = "models: [{ name: users, columns: [{ name: order, quote: true, data_tests: [not_null] }] }]\n";
     const test = onlyTest(compile("", { "models/p.yml": properties }));
-    expect(test).toMatchObject({ columnName: '"order"', name: "not_null_users__order_" });
+    expect(test).toMatchObject({ generic: { columnName: '"order"' }, name: "not_null_users__order_" });
     expect(test.query.text.text).toContain('where "order" is null');
   });
 
@@ -130,7 +174,7 @@ describe("the query of a test", () => {
       compile("- relationships: { arguments: { to: ref('other'), field: id } }\n", files),
     );
     expect(query.text.text).toMatch(
-      /^with __dbt__cte__users as \(\nselect 1 as id\n\), {2}__dbt__cte__other as \(\nselect id from __dbt__cte__users\n\) select\n/u,
+      /\(\nwith {2}__dbt__cte__users as \(\nselect 1 as id\n\), {2}__dbt__cte__other as \(\nselect id from __dbt__cte__users\n\), child as \(\n/u,
     );
     expect(query.text.text).toContain("from __dbt__cte__users\n");
     expect(dependsOn).toEqual(["model.shop.other", "model.shop.users"]);

@@ -1,19 +1,20 @@
 import { type Checked, type Diagnostic, failed, passed } from "../../domain/diagnostic.ts";
 import type { CompiledTest } from "../../domain/model.ts";
+import type { Relation } from "../../domain/relation.ts";
 import { sql, type Sql, sqlFrom, trustedSql } from "../../domain/sql.ts";
-import { collectEphemeral } from "../collect-ephemeral.ts";
 import type { CompileContext } from "../compile-model.ts";
-import { compileQuery, type QueryWithColumns } from "../compile-query.ts";
-import { type GenericTest, testQueryTemplate } from "../parse-macros.ts";
-import type { ResolvedConfig } from "../project/resolve-config.ts";
+import { countFailures, shouldStoreFailures } from "../data-test/count-failures.ts";
+import { failuresRelation } from "../data-test/failures-relation.ts";
+import { resolveTestConfig } from "../data-test/test-config.ts";
+import type { GenericTest } from "../parse-macros.ts";
 import { linkedEnvironment, tableValue } from "../render-resource.ts";
 import { usesBrokenMacro } from "../template/context/model-environment.ts";
 import type { Recording } from "../template/context/recording.ts";
 import { stringLiteralFunction } from "../template/context/string-literal.ts";
 import { withNames } from "../template/context/with-names.ts";
 import type { Environment } from "../template/evaluate/evaluation.ts";
-import { injectEphemeral } from "../template/inject-ephemeral.ts";
-import { bindMacro, callMacro, renderTemplate } from "../template/render-template.ts";
+import { bindMacro, callMacro } from "../template/render-template.ts";
+import { printValue } from "../template/values/print-value.ts";
 import { text, type Value } from "../template/values/value.ts";
 import type { LinkedTest } from "./link-test.ts";
 import { testArgument } from "./test-argument.ts";
@@ -23,13 +24,6 @@ export type TestOutcome =
   | { readonly kind: "compiled"; readonly test: CompiledTest }
   | { readonly kind: "disabled" }
   | { readonly kind: "broken" };
-
-/** What of the config goes into the query, from where it was written. */
-function configText({ values, spans }: ResolvedConfig, key: string, fallback: string): Value {
-  const value = values[key];
-  const span = spans[key];
-  return typeof value === "string" && span !== undefined ? text(sqlFrom(span, value)) : fallback;
-}
 
 /** What a test reads: its resource, or those of its rows that `where` leaves. */
 function testedRows({ attached, config }: LinkedTest): Value {
@@ -54,27 +48,15 @@ function argumentValues({ declaration, names }: LinkedTest, environment: Environ
   return faults.length > 0 ? failed(...faults) : passed(values);
 }
 
-/** The query that counts a test's failures. */
-function renderTest(test: LinkedTest, definition: GenericTest, environment: Environment): Checked<Sql> {
-  const { resolved } = test.config;
+/** The rows that fail a test. */
+function renderRows(test: LinkedTest, definition: GenericTest, environment: Environment): Checked<Sql> {
   const values = argumentValues(test, environment);
   if (!values.ok) return values;
   const rows = callMacro(bindMacro(definition, environment), {
     span: test.declaration.span,
     named: new Map([...values.value, ["model", testedRows(test)]]),
   });
-  if (!rows.ok) return rows;
-  const limit = resolved.values["limit"];
-  return renderTemplate(
-    testQueryTemplate,
-    withNames(environment, {
-      rows: rows.value,
-      limit: typeof limit === "number" ? limit : null,
-      fail_calc: configText(resolved, "fail_calc", "count(*)"),
-      warn_if: configText(resolved, "warn_if", "!= 0"),
-      error_if: configText(resolved, "error_if", "!= 0"),
-    }),
-  );
+  return rows.ok ? passed(textSql(rows.value)) : rows;
 }
 
 /** The resources that a test reads, in dbt's order: sources, then models and seeds, what it is attached to as the last of its kind. */
@@ -94,8 +76,12 @@ function readIds({ attached }: LinkedTest, recording: Recording, { names }: Comp
 
 function describeTest(
   test: LinkedTest,
-  { query }: QueryWithColumns,
-  { recording, dependsOn }: { readonly recording: Recording; readonly dependsOn: readonly string[] },
+  counted: Pick<CompiledTest, "rows" | "stored" | "query">,
+  {
+    recording,
+    dependsOn,
+    relation,
+  }: { readonly recording: Recording; readonly dependsOn: readonly string[]; readonly relation: Relation },
 ): CompiledTest {
   const { declaration, attached, resource, names, config } = test;
   const { values } = config.resolved;
@@ -107,14 +93,18 @@ function describeTest(
     description: declaration.description,
     tags: config.tags,
     config: values,
-    test: names.test,
-    namespace: names.namespace,
-    arguments: names.kwargs,
-    alias: typeof values["alias"] === "string" ? values["alias"] : names.alias,
-    columnName: names.columnName,
-    attachedTo: attached.uniqueId,
+    generic: {
+      test: names.test,
+      namespace: names.namespace,
+      arguments: names.kwargs,
+      columnName: names.columnName,
+      attachedTo: attached.uniqueId,
+    },
+    alias: relation.identifier,
+    relation,
     severity: config.severity,
-    query,
+    ...counted,
+    macros: [...recording.macros].sort(),
     dependsOn,
     refs: [...recording.refs.map(({ name }) => [name]), ...(attached.type === "source" ? [] : [attached.name])],
     sources: [
@@ -125,8 +115,34 @@ function describeTest(
   };
 }
 
-function isOff({ code }: Diagnostic): boolean {
+/** The text of a macro's output. */
+function textSql(value: Value): Sql {
+  return typeof value === "object" && value?.kind === "text" ? value.sql : trustedSql(printValue(value));
+}
+
+/** Whether a reference fails only because what it means is switched off. */
+export function isOff({ code }: Diagnostic): boolean {
   return code === "disabled-ref" || code === "disabled-source";
+}
+
+interface RenderedOnce {
+  readonly rows: Checked<Sql>;
+  readonly recording: Recording;
+  readonly environment: Environment;
+  readonly relation: Relation;
+}
+
+function renderOnce(test: LinkedTest, definition: GenericTest, context: CompileContext): RenderedOnce {
+  const { attached, resource, config, names } = test;
+  const { values } = config.resolved;
+  const relation = failuresRelation(names.alias, values, context.settings);
+  const subject = { resource, relation: attached.relation, dialect: attached.dialect, config: values };
+  const { environment: linked, recording } = linkedEnvironment(subject, "full", context);
+  const environment = withNames(linked, {
+    string_literal: stringLiteralFunction(attached.dialect),
+    should_store_failures: shouldStoreFailures(config, context),
+  });
+  return { rows: renderRows(test, definition, environment), recording, environment, relation };
 }
 
 /**
@@ -138,28 +154,39 @@ export function compileTest(
   sound: ReadonlySet<string>,
   context: CompileContext,
 ): Checked<TestOutcome> {
-  const { attached, definition, resource, config } = test;
+  const { attached, definition } = test;
   if (!test.isEnabled) return passed({ kind: "disabled" });
   if (definition === "broken" || !sound.has(attached.uniqueId)) return passed({ kind: "broken" });
-  const { dialect, relation } = attached;
-  const subject = { resource, relation, dialect, config: config.resolved.values };
-  const { environment, recording } = linkedEnvironment(subject, "full", context);
-  const own = withNames(environment, { string_literal: stringLiteralFunction(dialect) });
-  const counted = renderTest(test, definition, own);
+  const said: Diagnostic[] = [];
+  const first = renderOnce(test, definition, context);
+  // What the generic test says of its own config counts before it is rendered for good.
+  const isConfigured = first.rows.ok && first.recording.config.length > 0;
+  const configured = isConfigured
+    ? {
+        ...test,
+        config: resolveTestConfig({ ...test.layers, block: first.recording.config }, (each) => said.push(each)),
+      }
+    : test;
+  const faults = said.filter(({ severity }) => severity === "error");
+  if (faults.length > 0) return failed(...faults);
+  const { rows, recording, environment, relation } = isConfigured ? renderOnce(configured, definition, context) : first;
   if (usesBrokenMacro(recording, context.macros)) return passed({ kind: "broken" });
-  if (!counted.ok) return counted.diagnostics.every(isOff) ? passed({ kind: "disabled" }) : counted;
-  const dependsOn = readIds(test, recording, context);
+  if (!rows.ok) return rows.diagnostics.every(isOff) ? passed({ kind: "disabled" }) : rows;
+  const dependsOn = readIds(configured, recording, context);
   if (!dependsOn.every((id) => sound.has(id))) return passed({ kind: "broken" });
-  const place = test.declaration.span;
-  const ephemeral = collectEphemeral(dependsOn, { dialect, place, ephemeral: context.ephemeral });
-  if (!ephemeral.ok) return ephemeral;
-  const { catalog, translate } = context;
-  const compiled = compileQuery(injectEphemeral(counted.value, ephemeral.value), {
-    dialect,
-    catalog,
-    translate,
-    place,
-  });
-  if (!compiled.ok) return compiled;
-  return passed({ kind: "compiled", test: describeTest(test, compiled.value, { recording, dependsOn }) });
+  const counted = countFailures(
+    rows.value,
+    {
+      config: configured.config,
+      dialect: attached.dialect,
+      relation,
+      reads: dependsOn,
+      place: test.declaration.span,
+      environment,
+    },
+    context,
+  );
+  if (!counted.ok) return counted;
+  const described = describeTest(configured, counted.value, { recording, dependsOn, relation });
+  return passed({ kind: "compiled", test: described });
 }

@@ -91,8 +91,8 @@ describe("a declared test with a fault", () => {
       'warning unknown-config models/p.yml:6:33 «id > 1» The config "wher" means nothing to tsdbt. → Did you mean "where"?',
     ],
     [
-      "- unique: { config: { store_failures: true } }\n",
-      'warning unsupported-config models/p.yml:6:43 «true» tsdbt does not honour the config "store_failures" yet; it is passed over.',
+      "- unique: { config: { store_failures: often } }\n",
+      'error config-value models/p.yml:6:43 «often» The config "store_failures" is true or false, found "often".',
     ],
   ])("is told at its place: %s", (tests, expected) => {
     expect(compile(tests).told).toEqual([expected]);

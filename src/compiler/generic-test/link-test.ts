@@ -3,12 +3,18 @@ import type { Settings } from "../../domain/settings.ts";
 import { didYouMean } from "../nearest-name.ts";
 import type { GenericTest, TestDefinitions } from "../parse-macros.ts";
 import type { YamlNode } from "../project/parse-yaml.ts";
+import { projectConfig } from "../project/resolve-config.ts";
 import type { ResourceProperties } from "../project/resource-properties.ts";
 import type { Environment } from "../template/evaluate/evaluation.ts";
 import type { AttachedTest } from "./attach-tests.ts";
 import { checkTestArguments } from "./check-test-arguments.ts";
 import { type AttachedTestNames, nameAttachedTest } from "./name-attached-test.ts";
-import { resolveTestConfig, type TestConfig } from "./test-config.ts";
+import {
+  renderTestConfig,
+  resolveTestConfig,
+  type TestConfig,
+  type TestConfigLayers,
+} from "../data-test/test-config.ts";
 
 /** What tests are linked with. */
 export interface TestContext {
@@ -28,6 +34,7 @@ export interface LinkedTest extends AttachedTest {
   readonly resource: ResourceProperties;
   readonly names: AttachedTestNames;
   readonly config: TestConfig;
+  readonly layers: TestConfigLayers;
   readonly isEnabled: boolean;
 }
 
@@ -54,7 +61,13 @@ export function linkTest(attachedTest: AttachedTest, context: TestContext): Link
   const names = nameAttachedTest(attachedTest, packageName);
   const { path } = declaration.span.file;
   const fqn = [packageName, ...path.split("/").slice(1, -1), names.name];
-  const config = resolveTestConfig(attachedTest, { fqn, configs, environment, report });
+  const layers: TestConfigLayers = {
+    project: projectConfig(configs, fqn),
+    block: [],
+    own: renderTestConfig(declaration.config, environment, report),
+    near: [...attached.tags, ...(declaration.column?.tags ?? [])],
+  };
+  const config = resolveTestConfig(layers, report);
   const isEnabled = attached.isEnabled && config.resolved.values["enabled"] !== false;
   const definition = findDefinition(declaration.test, context);
   if (isEnabled && !definition.ok)
@@ -72,6 +85,7 @@ export function linkTest(attachedTest: AttachedTest, context: TestContext): Link
     resource,
     names,
     config,
+    layers,
     isEnabled,
   };
 }

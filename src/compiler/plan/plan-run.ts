@@ -11,12 +11,12 @@ import type { Outcome, Plan, Step } from "../../domain/plan.ts";
 import { type Relation, relationKey } from "../../domain/relation.ts";
 import { execute, type Script } from "../../domain/script.ts";
 import { ancestorsOf, buildGraph, type ResourceGraph, topologicalOrder } from "../graph/order.ts";
-import { genericTest } from "../materialize/generic-test.ts";
+import { dataTest } from "../materialize/data-test.ts";
 import { seed as seedScript } from "../materialize/seed.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
-import { neededFunctions } from "./needed-functions.ts";
+import { type NeededFunctions, neededFunctions } from "./needed-functions.ts";
 import { gatingTests, nearestSteps } from "./step-needs.ts";
 
 /** What is to be run: resources by their unique ids, and how. */
@@ -93,7 +93,11 @@ function prepareStep(relations: readonly Relation[], sql: WarehouseSql): Step {
   };
 }
 
-function testStep(test: CompiledTest, { needs, functions }: Pick<Step, "needs" | "functions">): Step {
+function testStep(
+  test: CompiledTest,
+  { needs, functions }: Pick<Step, "needs" | "functions">,
+  { state, sql }: RunRequest,
+): Step {
   return {
     id: test.uniqueId,
     kind: "test",
@@ -102,11 +106,17 @@ function testStep(test: CompiledTest, { needs, functions }: Pick<Step, "needs" |
     reason: test.severity === "warn" ? "only warns if it fails" : "keeps what lies below from running if it fails",
     needs,
     functions,
-    relation: undefined,
+    relation: test.stored?.relation,
     query: test.query,
+    text: test.rows,
     path: test.path,
-    script: () => genericTest(test),
+    script: () => dataTest({ test, functions }, state.find(test.relation)?.kind, sql),
   };
+}
+
+/** A test calls what its query calls, and what the query of the rows calls that it keeps. */
+function testFunctions({ dependsOn, query, stored }: CompiledTest, needed: NeededFunctions): readonly string[] {
+  return needed(dependsOn, [...(stored?.rows.uses ?? []), ...query.uses]);
 }
 
 function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunRequest): Step {
@@ -149,16 +159,9 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
   const gates = gatingTests(graph, [...builders], tests);
   const needed = neededFunctions(project);
   const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph) };
-  // Tests alone only look: there is nothing to prepare for them.
-  const prepared =
-    others.length === 0
-      ? []
-      : [
-          prepareStep(
-            others.map(({ relation }) => relation),
-            request.sql,
-          ),
-        ];
+  const made = [...others.map(({ relation }) => relation), ...tests.flatMap(({ stored }) => stored?.relation ?? [])];
+  // Tests that keep nothing only look: there is nothing to prepare for them.
+  const prepared = made.length === 0 ? [] : [prepareStep(made, request.sql)];
   const preparedIds = prepared.map((step) => step.id);
   const steps: Step[] = [...prepared];
   const diagnostics: Diagnostic[] = [];
@@ -167,7 +170,7 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
     if (resource === undefined || resource.resourceType === "source") continue;
     const needs = [...preparedIds, ...nearestSteps(graph, id, builders), ...(gates.get(id) ?? [])];
     if (resource.resourceType === "test")
-      steps.push(testStep(resource, { needs, functions: needed(resource.dependsOn, resource.query.uses) }));
+      steps.push(testStep(resource, { needs, functions: testFunctions(resource, needed) }, request));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
     else {
       const planned = planModel(resource, planning);

@@ -38,8 +38,8 @@ describe("the config of a resource", () => {
   });
 
   it("is told as passed over where what is built is right without it", () => {
-    expect(check("test", { store_failures: true })).toEqual([
-      'warning unsupported-config p.yml:1:1 «store_failures» tsdbt does not honour the config "store_failures" yet; it is passed over.',
+    expect(check("source", { loaded_at_field: "at" })).toEqual([
+      'warning unsupported-config p.yml:1:1 «loaded_at_field» tsdbt does not honour the config "loaded_at_field" yet; it is passed over.',
     ]);
     expect(check("test", { store_failures: false })).toEqual([]);
     expect(check("source", { loaded_at_field: "x" })).toHaveLength(1);

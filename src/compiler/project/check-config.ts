@@ -19,6 +19,8 @@ const shapes: Readonly<Record<string, (value: Data) => boolean>> = {
 const wanted: ReadonlyMap<string, keyof typeof shapes> = new Map([
   ["enabled", "true or false"],
   ["full_refresh", "true or false"],
+  ["store_failures", "true or false"],
+  ["quote_columns", "true or false"],
   ["alias", "text"],
   ["schema", "text"],
   ["database", "text"],

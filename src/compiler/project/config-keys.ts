@@ -93,8 +93,10 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "fail_calc",
       "warn_if",
       "error_if",
+      "store_failures",
+      "store_failures_as",
     ],
-    passedOver: ["store_failures", "store_failures_as"],
+    passedOver: [],
     refused: ["sql_header"],
   },
 };

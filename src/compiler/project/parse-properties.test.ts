@@ -122,7 +122,7 @@ sources:
   });
 
   it("may be nothing", () => {
-    expect(parse("").properties).toEqual({ models: [], seeds: [], sources: [] });
+    expect(parse("").properties).toEqual({ models: [], seeds: [], sources: [], tests: [] });
     expect(parse("models:\nsources: []\n").told).toEqual([]);
   });
 

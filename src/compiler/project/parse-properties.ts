@@ -21,6 +21,8 @@ export interface Properties {
   readonly models: readonly PropertiesDeclaration[];
   readonly seeds: readonly PropertiesDeclaration[];
   readonly sources: readonly SourceDeclaration[];
+  /** What is said of singular tests. */
+  readonly tests: readonly PropertiesDeclaration[];
 }
 
 const resourceKeys = { ...describedKeys, columns: columnList, ...testedKeys };
@@ -34,8 +36,17 @@ const model = mapping(resourceKeys, {
 
 const seed = mapping(resourceKeys, { what: "a seed", needs: ["name"], ignored: ["docs"], unsupported: ["group"] });
 
+const singularTest = mapping(describedKeys, { what: "a singular test", needs: ["name"], ignored: ["docs"] });
+
 const propertiesFile = mapping(
-  { version: anything, models: strictListOf(model), seeds: strictListOf(seed), sources: sourceTables },
+  {
+    version: anything,
+    models: strictListOf(model),
+    seeds: strictListOf(seed),
+    sources: sourceTables,
+    data_tests: strictListOf(singularTest),
+    tests: strictListOf(singularTest),
+  },
   {
     what: "a property file",
     ignored: ["macros", "docs", "anchors"],
@@ -45,8 +56,6 @@ const propertiesFile = mapping(
       "unit_tests",
       "groups",
       "functions",
-      "data_tests",
-      "tests",
       "metrics",
       "semantic_models",
       "saved_queries",
@@ -83,5 +92,9 @@ export function parseProperties(root: YamlNode, report: Report): Properties {
     models: declareResources(file?.value.models, report),
     seeds: declareResources(file?.value.seeds, report),
     sources: file?.value.sources ?? [],
+    tests: [...(file?.value.data_tests ?? []), ...(file?.value.tests ?? [])].flatMap(({ value }) => {
+      const { name, description = "" } = value;
+      return name === undefined ? [] : [{ name, description, config: describedConfig(value), columns: [], tests: [] }];
+    }),
   };
 }

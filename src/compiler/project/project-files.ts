@@ -15,6 +15,8 @@ export interface ProjectFiles {
   readonly models: readonly ResourceFile[];
   readonly macros: readonly ResourceFile[];
   readonly seeds: readonly ResourceFile[];
-  /** Files of dbt's that tsdbt does not read yet: singular tests, snapshots. Each is told. */
+  /** Singular tests. */
+  readonly tests: readonly ResourceFile[];
+  /** Files of dbt's that tsdbt does not read yet: snapshots. Each is told. */
   readonly unread: readonly SourceFile[];
 }

@@ -4,7 +4,7 @@ import type { SourceFile } from "../../domain/source-file.ts";
 export const builtinTests: SourceFile = {
   path: "tsdbt/tests.sql",
   text: `{% test not_null(model, column_name) %}
-select {{ column_name }}
+select {{ '*' if should_store_failures() else column_name }}
 from {{ model }}
 where {{ column_name }} is null
 {% endtest %}

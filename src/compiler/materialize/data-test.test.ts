@@ -1,17 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { answerScript } from "../../../test/answer-script.ts";
-import { testOf } from "../../../test/literal-resources.ts";
+import { queryOf, relationOf, testOf } from "../../../test/literal-resources.ts";
 import type { Data } from "../../domain/data.ts";
 import type { CompiledTest } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
-import { genericTest } from "./generic-test.ts";
+import type { RelationKind } from "../../domain/relation.ts";
+import type { Script } from "../../domain/script.ts";
+import { duckdb } from "../dialect/duckdb.ts";
+import { duckdbLedger } from "../dialect/duckdb-ledger.ts";
+import { dataTest } from "./data-test.ts";
+
+const sql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger: relationOf(""), runId: "run" };
+
+function script(test: CompiledTest, existing?: RelationKind): Script<Outcome> {
+  return dataTest({ test, functions: [] }, existing, sql);
+}
 
 function outcomeOf(
   [failures, shouldWarn, shouldError]: readonly [Data, Data, Data],
   given: Partial<CompiledTest> = {},
 ): Outcome {
   const row = { failures, should_warn: shouldWarn, should_error: shouldError };
-  return answerScript(genericTest(testOf("unique_m_id", ["model.shop.m"], given)), { rows: [row] }).ended;
+  return answerScript(script(testOf("unique_m_id", ["model.shop.m"], given)), { rows: [row] }).ended;
 }
 
 describe("a test's outcome", () => {
@@ -55,12 +65,30 @@ describe("a test's outcome", () => {
       ],
     });
     const rows = (...each: readonly Data[]): Outcome =>
-      answerScript(genericTest(test), {
+      answerScript(script(test), {
         rows: each.map((failures) => ({ failures, should_warn: false, should_error: false })),
       }).ended;
     expect(rows(null)).toEqual(uncounted("its fail_calc gives no number"));
     expect(rows("many")).toEqual(uncounted("its fail_calc gives no number"));
     expect(rows()).toEqual(uncounted("its query gives 0 rows"));
     expect(rows(1, 2)).toEqual(uncounted("its query gives 2 rows"));
+  });
+
+  it.each([
+    ["table", undefined, ['create or replace table "memory"."main"."kept" as (\nselect 1 as x\n)']],
+    ["view", undefined, ['create or replace view "memory"."main"."kept" as (\nselect 1 as x\n)']],
+    [
+      "view",
+      "table",
+      ['drop table "memory"."main"."kept"', 'create or replace view "memory"."main"."kept" as (\nselect 1 as x\n)'],
+    ],
+  ] as const)("is counted in the %s where its rows are kept, over %s", (as, existing, statements) => {
+    const stored = { relation: relationOf("kept"), as, rows: queryOf("select 1 as x") };
+    const test = testOf("t", ["model.shop.m"], { stored, query: queryOf("count kept") });
+    const row = { failures: 0, should_warn: false, should_error: false };
+    expect(answerScript(script(test, existing), 1, { rows: [row] })).toEqual({
+      asked: [statements, "count kept"],
+      ended: { status: "pass", failures: 0, message: "" },
+    });
   });
 });

@@ -1,8 +1,10 @@
 import type { Data } from "../../domain/data.ts";
 import { error } from "../../domain/diagnostic.ts";
-import type { CompiledTest } from "../../domain/model.ts";
+import type { CompiledTest, StoredFailures } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
-import { type Row, rowsOf, type Script } from "../../domain/script.ts";
+import type { RelationKind } from "../../domain/relation.ts";
+import { execute, type Row, rowsOf, type Script } from "../../domain/script.ts";
+import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** A count beyond 2^53 comes as text; anything but a number counts nothing. */
 function countOf(value: Data | undefined): number | undefined {
@@ -29,8 +31,35 @@ function uncounted(test: CompiledTest, rows: readonly Row[]): Outcome {
   };
 }
 
+/** A test, with all functions of the prelude that its queries call. */
+export interface PlannedTest {
+  readonly test: CompiledTest;
+  readonly functions: readonly string[];
+}
+
+/** Puts the rows that fail a test in place of those of the last time. */
+function* store(
+  { stored, functions }: { readonly stored: StoredFailures; readonly functions: readonly string[] },
+  existing: RelationKind | undefined,
+  { dialect }: WarehouseSql,
+): Script<undefined> {
+  const { relation, as, rows } = stored;
+  yield* execute(
+    ...(as === "view"
+      ? [...dialect.createFunctions(relation, functions), ...dialect.replaceView(relation, existing, rows.statement)]
+      : dialect.replaceTable(relation, existing, rows.statement)),
+  );
+  return undefined;
+}
+
 /** A test's query yields one row: how many failures, and whether they are worth a warning or an error (CONFORMANCE_CASES §9). */
-export function* genericTest(test: CompiledTest): Script<Outcome> {
+export function* dataTest(
+  { test, functions }: PlannedTest,
+  existing: RelationKind | undefined,
+  sql: WarehouseSql,
+): Script<Outcome> {
+  const { stored } = test;
+  if (stored !== undefined) yield* store({ stored, functions }, existing, sql);
   const rows = yield* rowsOf(test.query.statement);
   const [row] = rows;
   const failures = countOf(row?.["failures"]);
