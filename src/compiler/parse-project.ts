@@ -1,4 +1,3 @@
-import { basename } from "node:path/posix";
 import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
 import type { ProjectHead } from "../domain/project-head.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
@@ -15,6 +14,7 @@ import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts"
 import { parseYaml, type YamlNode } from "./project/parse-yaml.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
 import { renderYaml } from "./project/render-yaml.ts";
+import { fileResource } from "./project/resource-properties.ts";
 import { unusedConfigPaths } from "./project/resolve-config.ts";
 import { settingsEnvironment } from "./template/context/yaml-environment.ts";
 
@@ -176,7 +176,8 @@ export function parseProject(
   const sources = declareSources(properties.sources, { settings, configs: configs.source, report });
   tellUnknown(described.models, { what: "model", names: [...models, ...faulty].map(({ name }) => name) }, report);
   tellUnknown(described.seeds, { what: "seed", names: seeds.map(({ name }) => name) }, report);
-  const testNames = files.tests.map(({ file }) => basename(file.path, ".sql"));
+  const ofTest = { type: "test", packageName: settings.name, extension: ".sql" };
+  const testNames = files.tests.map((file) => fileResource(file, ofTest).name);
   tellUnknown(described.tests, { what: "singular test", names: testNames }, report);
   if (!isIncomplete) tellUnused({ models, faulty, seeds, sources }, parsed, report);
   return { settings, configs, sources, seeds, models, singularTests, faulty, described, macros };

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Called, succeed, tsdbt } from "./binary.ts";
 import { projectOf, query } from "./example-project.ts";
+import { runResults } from "./run-results.ts";
 
 const files = {
   "project.yml":
@@ -53,24 +54,11 @@ models:
 `,
 };
 
-interface Result {
-  readonly unique_id: string;
-  readonly status: string;
-  readonly failures: number | null;
-  readonly relation_name: string | null;
-  readonly message: string | null;
-}
-
-function results(project: string): readonly Result[] {
-  const read: unknown = JSON.parse(readFileSync(join(project, "target/run_results.json"), "utf8"));
-  return (read as { results: readonly Result[] }).results;
-}
-
-/** `test.shop.<name>.<hash>` by its name. */
+/** Status and failures of each test, by its name. */
 function byName(project: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    results(project).map(({ unique_id, status, failures }) => [
-      unique_id.split(".")[2],
+    runResults(project).map(({ uniqueId, status, failures }) => [
+      uniqueId.split(".")[2] ?? "",
       `${status} ${String(failures)}`,
     ]),
   );
@@ -112,14 +100,10 @@ describe("tests on data", () => {
   });
 
   it("keep the rows that fail them, and tell where", async () => {
-    const names = Object.fromEntries(
-      results(project).map((each) => [each.unique_id.split(".")[2], each.relation_name]),
-    );
-    expect(names).toMatchObject({
-      few: '"shop"."main_dbt_test__audit"."few"',
-      strictly: expect.anything(),
-      enough: null,
-    });
+    const names = new Map(runResults(project).map((each) => [each.uniqueId.split(".")[2] ?? "", each.relationName]));
+    expect(names.get("few")).toBe('"shop"."main_dbt_test__audit"."few"');
+    expect(names.get("strictly")).toBe('"shop"."main_dbt_test__audit"."strictly"');
+    expect(names.get("enough")).toBeNull();
     expect(called.out).toContain('select * from "shop"."main_dbt_test__audit"."not_null_items_name"');
     const kept = await query(
       project,

@@ -32,10 +32,7 @@ export interface RenderedTest {
 }
 
 /** What the rows that fail a test are kept as, if they are: the config says so, or the call. */
-export function storageOf(
-  { keeps }: TestConfig,
-  { inputs }: Pick<CompileContext, "inputs">,
-): "table" | "view" | undefined {
+function storageOf({ keeps }: TestConfig, { inputs }: Pick<CompileContext, "inputs">): "table" | "view" | undefined {
   const kind = keeps ?? (inputs.storesFailures === true ? "table" : "none");
   return kind === "none" ? undefined : kind;
 }
