@@ -20,6 +20,8 @@ function answerTo(request: Request, given: GivenAnswer): Answer {
     case "columns":
       if (typeof given !== "object" || !("columns" in given)) break;
       return { kind: "columns", columns: given.columns };
+    case "finished":
+      break;
     case "rows":
       if (typeof given !== "object" || !("rows" in given)) break;
       return { kind: "rows", rows: given.rows };
@@ -35,6 +37,8 @@ function note(request: Request): string | readonly string[] {
       const { relation } = request;
       return `columns of ${"temporary" in relation ? relation.temporary : relation.identifier}`;
     }
+    case "finished":
+      return "finished steps";
     case "rows":
       return request.query.text;
   }

@@ -1,5 +1,6 @@
 import type { CompiledProject } from "../src/domain/compiled-project.ts";
 import type { CompiledModel, CompiledQuery, CompiledTest, Resource, Seed, Source } from "../src/domain/model.ts";
+import { noHooks } from "../src/domain/hooks.ts";
 import { type Incremental, type IncrementalStrategy, plainMerge } from "../src/domain/incremental.ts";
 import type { Relation } from "../src/domain/relation.ts";
 import { trustedSql } from "../src/domain/sql.ts";
@@ -69,6 +70,7 @@ export function modelOf(name: string, given: Partial<CompiledModel> = {}): Compi
     lineage: undefined,
     full: queryOf("select 1 as x"),
     incremental: undefined,
+    around: { full: { hooks: noHooks, header: undefined }, incremental: { hooks: noHooks, header: undefined } },
     dependsOn: [],
     refs: [],
     sources: [],
@@ -92,6 +94,7 @@ export function seedOf(name: string, given: Partial<Seed> = {}): Seed {
     typed: [],
     namesAre: "quoted",
     rows: [["1"], ["2"]],
+    hooks: noHooks,
     lines: [2, 3],
     ...given,
   };
@@ -178,6 +181,7 @@ export function projectOf(
     models: [],
     tests: [],
     macros: [],
+    runHooks: [],
     disabled: [],
     ...resources,
   };

@@ -68,7 +68,7 @@ describe("the plan of a build", () => {
     const { ingests, steps } = await plan();
     expect(ingests).toMatchObject([{ due: [] }]);
     expect(steps[1]).toMatchObject({
-      step: { name: "pulls", reason: "the table is there: merge on uuid" },
+      step: { name: "pulls", reason: "the table is there: delete+insert on uuid" },
       until: 'the columns of "pulls__dbt_tmp"',
       statements: [
         expect.stringMatching(/^create or replace temporary table "pulls__dbt_tmp" as \([\s\S]*where true/u),

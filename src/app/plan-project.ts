@@ -52,6 +52,8 @@ function walk(step: Step): PlannedStep {
         const name = "temporary" in relation ? relation.temporary : relation.identifier;
         return { step, statements, until: `the columns of "${name}"` };
       }
+      case "finished":
+        return { step, statements, until: "how the steps before it end" };
       case "rows":
         statements.push(request.query.text);
         return { step, statements, until: step.kind === "test" ? "what this query counts" : "the rows of this query" };

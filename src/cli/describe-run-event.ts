@@ -58,6 +58,8 @@ function describeEnding({ step, ending }: StepResult): EndedLine {
   const test = { code: "Q007", name: "LogTestResult" };
   switch (ending.status) {
     case "success": {
+      if (step.kind === "hook")
+        return { code: "Q033", name: "LogHookEndLine", level: "info", said: `OK ${step.title}`, status: "OK" };
       const said = step.kind === "seed" ? `OK loaded ${step.title}` : `OK created ${step.title}`;
       // A seed's message has its number of rows already.
       const status = step.kind === "seed" ? ending.message : `${ending.message}${rows(ending.rowCount)}`;
@@ -81,6 +83,7 @@ function describeEnding({ step, ending }: StepResult): EndedLine {
       };
     case "error": {
       if (isTest) return { ...test, level: "error", said: `ERROR ${step.name}`, status: "ERROR" };
+      if (step.kind === "hook") return { ...own, level: "error", said: `ERROR ${step.title}`, status: "ERROR" };
       const verb = step.kind === "seed" ? "loading" : "creating";
       return { ...own, level: "error", said: `ERROR ${verb} ${step.title}`, status: "ERROR" };
     }

@@ -2,10 +2,12 @@ import { type Checked, type Diagnostic, error, failed, passed } from "../domain/
 import type { CompiledModel, RunMode } from "../domain/model.ts";
 import { spanText } from "../domain/source-file.ts";
 import type { Sql } from "../domain/sql.ts";
+import { compileHooks } from "./compile-hooks.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
 import { collectEphemeral, type EphemeralModel } from "./collect-ephemeral.ts";
 import type { LinkedModel } from "./link-models.ts";
 import { withTable } from "./project-catalog.ts";
+import { authorSqls, isConfigSet } from "./project/author-sql.ts";
 import { describeColumns } from "./project/describe-columns.ts";
 import { configTexts } from "./project/resolve-config.ts";
 import { type RenderContext, renderResource, type RenderSubject } from "./render-resource.ts";
@@ -87,7 +89,26 @@ interface RenderedModes {
   readonly incremental: RenderedMode | undefined;
 }
 
-function describeModel(model: LinkedModel, { full, incremental }: RenderedModes): CompiledModel {
+type AroundModes = CompiledModel["around"];
+
+/** What runs around the model in each mode that it has. */
+function compileAround(model: LinkedModel, context: CompileContext): Checked<AroundModes> {
+  const { dialect, relation, materialization, hooks } = model;
+  const subject = {
+    resource: model,
+    relation,
+    dialect,
+    config: { ...model.config.values, materialized: materialization.kind },
+  };
+  const header = isConfigSet(model.config, "sql_header") ? authorSqls(model.config, "sql_header")[0] : undefined;
+  const full = compileHooks(hooks, { subject, mode: "full" }, context);
+  if (!full.ok) return full;
+  const incremental = compileHooks(hooks, { subject, mode: "incremental" }, context);
+  if (!incremental.ok) return incremental;
+  return passed({ full: { hooks: full.value, header }, incremental: { hooks: incremental.value, header } });
+}
+
+function describeModel(model: LinkedModel, { full, incremental }: RenderedModes, around: AroundModes): CompiledModel {
   const { uniqueId, name, packageName, fqn, path, described, config, template, dialect, relation, materialization } =
     model;
   const recordings = [full, ...(incremental === undefined ? [] : [incremental])].map(({ recording }) => recording);
@@ -113,6 +134,7 @@ function describeModel(model: LinkedModel, { full, incremental }: RenderedModes)
     lineage,
     full: query,
     incremental: differs ? incremental.compiled.query : undefined,
+    around,
     dependsOn: model.dependencies.map((dependency) => dependency.uniqueId),
     refs: uniqueBy(
       recordings.flatMap(({ refs }) =>
@@ -136,10 +158,12 @@ export function compileModel(model: LinkedModel, context: CompileContext): Check
   const incremental =
     model.recordings.length > 1 ? compileMode(model, { mode: "incremental", catalog }, context) : undefined;
   if (incremental?.ok === false) return incremental;
+  const around = compileAround(model, context);
+  if (!around.ok) return around;
   const modes: RenderedModes = { full: full.value, incremental: incremental?.value };
   const { recording, bare, reads } = full.value;
   return passed({
-    model: describeModel(model, modes),
+    model: describeModel(model, modes, around.value),
     ephemeral: { identifier: model.relation.identifier, dialect: model.dialect, query: bare, reads, span: model.span },
     warnings: [recording, ...(modes.incremental === undefined ? [] : [modes.incremental.recording])].flatMap(
       (each) => each.warnings,

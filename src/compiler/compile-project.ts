@@ -1,8 +1,10 @@
 import type { CompiledProject } from "../domain/compiled-project.ts";
-import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, failed, warning } from "../domain/diagnostic.ts";
 import type { CompiledModel, CompiledTest, Seed } from "../domain/model.ts";
 import type { Inputs } from "../domain/settings.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
+import { compileHooks } from "./compile-hooks.ts";
+import { compileRunHooks } from "./compile-run-hooks.ts";
 import { type CompileContext, compileModel } from "./compile-model.ts";
 import { attachTests } from "./generic-test/attach-tests.ts";
 import { compileTest, isOff } from "./generic-test/compile-test.ts";
@@ -10,6 +12,8 @@ import { linkTest, type LinkedTest } from "./generic-test/link-test.ts";
 import type { NameTable } from "./graph/name-table.ts";
 import { compileSingularTest, type LinkedSingularTest } from "./singular-test/compile-singular-test.ts";
 import { type LinkedProject, linkProject } from "./link-project.ts";
+import type { Span } from "../domain/source-file.ts";
+import type { RenderContext } from "./render-resource.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { startCatalog } from "./project-catalog.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
@@ -156,6 +160,24 @@ function linkTests(parsed: ParsedProject, inputs: Inputs, report: Report): reado
   return tests;
 }
 
+/** The seeds with their hooks. A seed comes before all else: it can refer to nothing. */
+function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: Report): readonly Seed[] {
+  return seeds.flatMap(({ seed, hooks }) => {
+    if (seed === undefined) return [];
+    const { relation, dialect, config } = seed;
+    const refused = ({ span }: { readonly span: Span }): Checked<never> =>
+      failed(error("hook", `A hook of the seed "${seed.name}" cannot refer to another resource.`, { span }));
+    const compiled = compileHooks(
+      hooks,
+      { subject: { resource: seed, relation, dialect, config }, mode: "full" },
+      { ...context, names: { ...context.names, model: refused, source: refused } },
+    );
+    if (compiled.ok) return [{ ...seed, hooks: compiled.value }];
+    compiled.diagnostics.forEach(report);
+    return [seed];
+  });
+}
+
 interface CompiledTests {
   readonly tests: readonly CompiledTest[];
   readonly disabled: readonly string[];
@@ -207,7 +229,7 @@ export function compileProject(
   const singular = linkSingularTests(parsed, linked.names, report);
   const linkedTests = { generic: linkTests(parsed, inputs, report), singular: singular.linked };
   const sources = parsed.sources.filter(({ isEnabled }) => isEnabled).map(({ source }) => source);
-  const seeds: readonly Seed[] = parsed.seeds.flatMap(({ seed }) => seed ?? []);
+  const seeds = compileSeeds(parsed, { settings, inputs, macros: macros.macros, names: linked.names }, report);
   const catalog = startCatalog();
   [...sources, ...seeds].forEach(catalog.add);
   const progress: Progress = {
@@ -221,6 +243,7 @@ export function compileProject(
     sound: new Set([...sources, ...seeds].map(({ uniqueId }) => uniqueId)),
     add: catalog.add,
   };
+  const runHooks = compileRunHooks(head.runHooks, progress, report);
   const { models, uncompiled, messages } = compileModels(linked.models, progress, report);
   const { tests, disabled } = compileTests(linkedTests, progress, report);
   const off = [
@@ -230,6 +253,6 @@ export function compileProject(
     ...disabled,
     ...singular.disabled,
   ];
-  const project = { settings, sources, seeds, models, tests, macros: macros.resources, disabled: off };
+  const project = { settings, sources, seeds, models, tests, macros: macros.resources, runHooks, disabled: off };
   return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };
 }

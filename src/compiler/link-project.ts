@@ -72,7 +72,7 @@ export function linkProject(parsed: ParsedProject, report: Report): LinkedProjec
   checkNames(namedResources(enabled, parsed)).forEach(report);
   const linked = new Map<string, LinkedModel>();
   for (const model of enabled) {
-    const { dependencies, isSound } = linkReferences(model.recordings, names, report);
+    const { dependencies, isSound } = linkReferences([...model.recordings, ...model.hookRecordings], names, report);
     if (isSound && !linked.has(model.uniqueId)) linked.set(model.uniqueId, { ...model, dependencies });
   }
   const { ordered, cycles } = orderModels([...linked.values()]);

@@ -47,7 +47,7 @@ describe("the config of a model", () => {
     ],
     [
       "{{ config(post_hook='x') }}select 1",
-      "error unsupported-config models/m.sql:1:4 «config(post_hook='x')» tsdbt does not honour the config \"post-hook\" yet.",
+      'error unsupported-config models/m.sql:1:4 «config(post_hook=\'x\')» tsdbt does not translate the config "post-hook" from GoogleSQL yet. → It can be had in a project, or a model, with "dialect: duckdb".',
     ],
     [
       "{{ config(enabled='yes') }}select 1",

@@ -1,9 +1,10 @@
-import type { Diagnostic } from "../domain/diagnostic.ts";
+import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { Materialization, RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
 import type { Span } from "../domain/source-file.ts";
 import { checkConfig } from "./project/check-config.ts";
+import { type HookTemplates, linkHooks } from "./project/link-hooks.ts";
 import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
 import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { YamlNode } from "./project/parse-yaml.ts";
@@ -45,6 +46,9 @@ export interface ParsedModel extends ModelFile {
   readonly dialect: DialectName;
   readonly relation: Relation;
   readonly materialization: Materialization;
+  readonly hooks: HookTemplates;
+  /** What the hooks say: what they refer to is read before the model is built, too. */
+  readonly hookRecordings: readonly Recording[];
   /** What the template says in the run modes that the model has: the graph is the union of both (DESIGN §3). */
   readonly recordings: readonly Recording[];
 }
@@ -74,6 +78,16 @@ export function discover(template: Template, discovery: Discovery, context: Pars
   const rendered = renderTemplate(template, modelEnvironment(scope, macros));
   if (!rendered.ok && !usesBrokenMacro(recording, macros)) rendered.diagnostics.forEach(report);
   return recording;
+}
+
+/** Both spellings of one hook in a call of `config` leave open which comes first, as in dbt. */
+function tellTwins({ config }: Recording, report: (diagnostic: Diagnostic) => void): void {
+  for (const when of ["pre", "post"]) {
+    const [own, twin] = [`${when}_hook`, `${when}-hook`].map((key) => config.find((entry) => entry.key === key));
+    if (own === undefined || twin === undefined) continue;
+    const message = `"${own.key}" and "${twin.key}" are one config, and both are given.`;
+    report(error("config", message, { span: own.span, hint: "Put all of the hooks into one list." }));
+  }
 }
 
 /** The names of the model that a file holds. */
@@ -113,18 +127,22 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
     dialect,
     relation: resourceRelation(resource.name, config.values, settings),
     materialization: linkMaterialization(config, dialect, report),
+    hooks: linkHooks(config, { path: resource.path, dialect }, report),
   };
   // What else is wrong with a model that is switched off stands in nobody's way.
-  if (config.values["enabled"] === false) return { ...head, isEnabled: false, recordings: [] };
+  if (config.values["enabled"] === false) return { ...head, isEnabled: false, recordings: [], hookRecordings: [] };
   checkConfig(config, "model", report);
-  const again = (mode: RunMode): Recording =>
-    discover(template, { resource, mode, config: config.values, relation: head.relation }, noted);
+  const again = (mode: RunMode, read: Template = template): Recording =>
+    discover(read, { resource, mode, config: config.values, relation: head.relation }, noted);
   const isFaulty = (): boolean => found.some(({ severity }) => severity === "error");
   const recordings = [first];
   if (!isFaulty() && first.asksForConfig) recordings[0] = again("full");
   if (!isFaulty() && first.asksForRunMode && head.materialization.kind === "incremental")
     recordings.push(again("incremental"));
+  tellTwins(first, report);
+  const { before, after } = head.hooks;
+  const hookRecordings = isFaulty() ? [] : [...before, ...after].map((hook) => again("full", hook.template));
   found.forEach(context.report);
   if (isFaulty() || recordings.some((recording) => usesBrokenMacro(recording, macros))) return undefined;
-  return { ...head, isEnabled: true, recordings };
+  return { ...head, isEnabled: true, recordings, hookRecordings };
 }

@@ -1,4 +1,5 @@
 import type { CompiledModel, CompiledTest, Seed, Source } from "./model.ts";
+import type { RunHook } from "./run-hook.ts";
 import type { Settings } from "./settings.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -20,6 +21,8 @@ export interface CompiledProject {
   readonly models: readonly CompiledModel[];
   readonly tests: readonly CompiledTest[];
   readonly macros: readonly MacroResource[];
+  /** What runs before and after a run, in order. */
+  readonly runHooks: readonly RunHook[];
   /** Unique ids of resources that are switched off. */
   readonly disabled: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { Column, ColumnLineage } from "./column.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
+import type { Hooks } from "./hooks.ts";
 import type { Incremental } from "./incremental.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Relation, RelationKind } from "./relation.ts";
@@ -56,6 +57,12 @@ export interface CompiledQuery {
   readonly uses: readonly string[];
 }
 
+/** What runs around the build of a model in one run mode: hooks, and statements that its own ones rely on (`sql_header`). */
+export interface Around {
+  readonly hooks: Hooks;
+  readonly header: Sql | undefined;
+}
+
 /** A model whose references are linked and whose queries are rendered and translated. */
 export interface CompiledModel extends Resource {
   readonly resourceType: "model";
@@ -71,6 +78,7 @@ export interface CompiledModel extends Resource {
   readonly full: CompiledQuery;
   /** Only where it differs from `full`. */
   readonly incremental: CompiledQuery | undefined;
+  readonly around: Readonly<Record<RunMode, Around>>;
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];
   readonly sources: readonly (readonly [string, string])[];
@@ -92,6 +100,7 @@ export interface Seed extends Resource {
   /** How column names go into SQL; `quote_columns: false` says bare. */
   readonly namesAre: "quoted" | "bare";
   readonly rows: readonly (readonly (string | null)[])[];
+  readonly hooks: Hooks;
   /** The line of the file on which each row begins, from 1. */
   readonly lines: readonly number[];
 }

@@ -19,7 +19,7 @@ export type Outcome =
   | { readonly status: "error"; readonly diagnostics: readonly Diagnostic[] };
 
 /** What a step is of: a resource by its unique id, or preparation that belongs to none. */
-export type StepKind = "prepare" | "seed" | "model" | "test";
+export type StepKind = "prepare" | "hook" | "seed" | "model" | "test";
 
 /** One thing that a run does, and why. Its script can be walked any number of times. */
 export interface Step {
@@ -32,6 +32,8 @@ export interface Step {
   readonly reason: string;
   /** Steps that have to end well before this one may begin. */
   readonly needs: readonly string[];
+  /** Steps that have to end, well or not, before this one may begin; where there are any, nothing but an interruption keeps it from running. */
+  readonly follows?: readonly string[];
   /** Functions of the prelude that its statements call. */
   readonly functions: readonly string[];
   readonly relation: Relation | undefined;

@@ -7,13 +7,31 @@ import type { Sql } from "./sql.ts";
 export type Row = Readonly<Record<string, Data>>;
 
 /**
- * What a script asks of its session. `execute` is one unit: all its statements take effect or none. The others only look.
+ * What a script asks of its session. `execute` is one unit: all its statements take effect or none; one that is `open` goes on
+ * with what the script asks next, up to the end of the next `execute` that is not. The others only look.
  * A question is `stable` when no earlier step of a run can change its answer: then `plan` may ask it too.
  */
 export type Request =
-  | { readonly kind: "execute"; readonly statements: readonly Sql[] }
+  | { readonly kind: "execute"; readonly statements: readonly Sql[]; readonly isOpen?: boolean }
   | { readonly kind: "columns"; readonly relation: Relation | TemporaryTable; readonly isStable: boolean }
-  | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean };
+  | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean }
+  | { readonly kind: "finished" };
+
+/** What a session answers: all but how the run's steps ended, which the runner knows. */
+export type SessionRequest = Exclude<Request, { readonly kind: "finished" }>;
+
+/** How a step of a run ended, as a later one sees it. */
+export interface StepSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly relation: Relation | undefined;
+  readonly status: string;
+  readonly message: string | null;
+  readonly failures: number | null;
+  readonly seconds: number;
+  readonly thread: number;
+}
 
 /** A table that lives as long as the script's session and is seen by it alone. */
 export interface TemporaryTable {
@@ -24,7 +42,8 @@ export interface TemporaryTable {
 export type Answer =
   | { readonly kind: "execute"; readonly rowCount: number | undefined }
   | { readonly kind: "columns"; readonly columns: readonly Column[] }
-  | { readonly kind: "rows"; readonly rows: readonly Row[] };
+  | { readonly kind: "rows"; readonly rows: readonly Row[] }
+  | { readonly kind: "finished"; readonly steps: readonly StepSummary[] };
 
 /** What a script does, told as requests and answers; it touches nothing itself (DESIGN §3). `T` is what it ends with. */
 export type Script<T> = Generator<Request, T, Answer>;
@@ -32,6 +51,13 @@ export type Script<T> = Generator<Request, T, Answer>;
 /** Has the statements executed as one unit and gives the number of rows that the last one changed. */
 export function* execute(...statements: readonly Sql[]): Script<number | undefined> {
   const answer = yield { kind: "execute", statements };
+  if (answer.kind !== "execute") throw new Error(`asked to execute, answered with ${answer.kind}`);
+  return answer.rowCount;
+}
+
+/** Has the statements executed as the beginning of a unit that a later `execute` ends. */
+export function* begin(...statements: readonly Sql[]): Script<number | undefined> {
+  const answer = yield { kind: "execute", statements, isOpen: true };
   if (answer.kind !== "execute") throw new Error(`asked to execute, answered with ${answer.kind}`);
   return answer.rowCount;
 }
@@ -47,6 +73,13 @@ function* ask(query: Sql, stability: { readonly isStable: boolean }): Script<rea
   const answer = yield { kind: "rows", query, ...stability };
   if (answer.kind !== "rows") throw new Error(`asked for rows, answered with ${answer.kind}`);
   return answer.rows;
+}
+
+/** Asks how the steps of the run ended that have ended so far. */
+export function* finishedSteps(): Script<readonly StepSummary[]> {
+  const answer = yield { kind: "finished" };
+  if (answer.kind !== "finished") throw new Error(`asked for finished steps, answered with ${answer.kind}`);
+  return answer.steps;
 }
 
 /** Asks for the rows of a query whose answer earlier steps may change. */

@@ -1,15 +1,25 @@
-import type { Script } from "../domain/script.ts";
+import type { Script, StepSummary } from "../domain/script.ts";
 import type { Session } from "./warehouse.ts";
+
+/** How a script is driven besides its session: who hears of its statements, and what it learns of the run that it belongs to. */
+export interface ScriptSurroundings {
+  readonly send?: (statement: string) => void;
+  readonly finished?: () => readonly StepSummary[];
+}
 
 /** Answers each request of a script by the session, until it ends. Rejects as the session does; the script's session is done for then. */
 export async function driveScript<T>(
   script: Script<T>,
   session: Session,
-  send: (statement: string) => void = () => undefined,
+  { send = () => undefined, finished = () => [] }: ScriptSurroundings = {},
 ): Promise<T> {
   let next = script.next();
   while (next.done !== true) {
     const request = next.value;
+    if (request.kind === "finished") {
+      next = script.next({ kind: "finished", steps: finished() });
+      continue;
+    }
     if (request.kind === "execute") for (const { text } of request.statements) send(text);
     if (request.kind === "rows") send(request.query.text);
     next = script.next(await session.answer(request));

@@ -3,6 +3,7 @@ import type { Outcome, Plan, Step } from "../domain/plan.ts";
 import { isFailure, type RunEvent, type StepEnding, type StepResult } from "../domain/run-event.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { driveScript } from "./drive-script.ts";
+import { summarizeStep } from "./summarize-step.ts";
 import { statementDiagnostic } from "./statement-diagnostic.ts";
 import { type Session, StatementError, type Warehouse } from "./warehouse.ts";
 
@@ -89,16 +90,20 @@ class PlanRun {
   }
 
   #isReady(step: Step): boolean {
-    return this.#idleThreads.length > 0 && step.needs.every((id) => this.#results.has(id) || !this.#known.has(id));
+    return (
+      this.#idleThreads.length > 0 &&
+      [...step.needs, ...(step.follows ?? [])].every((id) => this.#results.has(id) || !this.#known.has(id))
+    );
   }
 
-  /** Why nothing new begins, if nothing does. */
-  #halted(): string | undefined {
-    return this.#options.signal.aborted ? "the run was interrupted" : this.#stopped;
+  /** Why a step does not begin, or go on, if anything halted the run; what follows on all others outlives a failure. */
+  #halted(step: Step): string | undefined {
+    if (this.#options.signal.aborted) return "the run was interrupted";
+    return step.follows === undefined ? this.#stopped : undefined;
   }
 
   #blockedBy(step: Step): string | undefined {
-    const halted = this.#halted();
+    const halted = this.#halted(step);
     if (halted !== undefined) return halted;
     for (const id of step.needs) {
       const result = this.#results.get(id);
@@ -142,7 +147,7 @@ class PlanRun {
         return await this.#attempt(step, statements);
       } catch (cause) {
         if (cause instanceof StatementError) {
-          const halted = this.#halted();
+          const halted = this.#halted(step);
           if (halted !== undefined && cause.code !== "refused") return { status: "skipped", because: halted };
           if (cause.code === "conflict" && attempt < attempts) continue;
           return { status: "error", diagnostics: [statementDiagnostic(cause, step)] };
@@ -158,10 +163,14 @@ class PlanRun {
     const session = await this.#options.warehouse.session(step.functions);
     this.#sessions.add(session);
     // What halted the run while the session was opened found nothing to interrupt.
-    if (this.#halted() !== undefined) session.interrupt();
+    if (this.#halted(step) !== undefined) session.interrupt();
     try {
       statements.length = 0;
-      return await driveScript(step.script(), session, (statement) => statements.push(statement));
+      return await driveScript(step.script(), session, {
+        send: (statement) => statements.push(statement),
+        finished: () =>
+          [...this.#results.values()].filter((result) => result.step.kind !== "prepare").map(summarizeStep),
+      });
     } finally {
       this.#sessions.delete(session);
       session.close();

@@ -1,6 +1,6 @@
 import type { Column } from "../domain/column.ts";
 import type { Relation, RelationKind } from "../domain/relation.ts";
-import type { Answer, Request, Row } from "../domain/script.ts";
+import type { Answer, Row, SessionRequest } from "../domain/script.ts";
 import type { Sql } from "../domain/sql.ts";
 
 /** A relation as the warehouse shows it. */
@@ -19,7 +19,7 @@ export interface QueryResult {
 /** Where one script runs: temporary tables live as long as it does. Every call rejects with `StatementError` or `WorldError`. */
 export interface Session {
   /** Answers a script's request; an `execute` takes effect whole or not at all. */
-  answer(request: Request): Promise<Answer>;
+  answer(request: SessionRequest): Promise<Answer>;
   /** The rows of a query, at most `limit` of them. */
   rows(query: Sql, limit?: number): Promise<QueryResult>;
   /** Has the running statement given up, and any later one: their calls reject with a `StatementError` of code `interrupted`. */

@@ -27,7 +27,7 @@ export interface Step {
 const database = "shop.duckdb";
 
 /** A project in DuckDB's own dialect, as an existing dbt project is. */
-const nativeProject = `name: shop
+export const nativeProject = `name: shop
 dialect: duckdb
 targets:
   dev: { type: duckdb, path: ${database} }

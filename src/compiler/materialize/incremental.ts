@@ -5,8 +5,9 @@ import type { RecordedTable } from "../../domain/ledger.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import type { RelationKind } from "../../domain/relation.ts";
-import { columnsOf, execute, type Script, type TemporaryTable } from "../../domain/script.ts";
+import { begin, columnsOf, type Script, type TemporaryTable } from "../../domain/script.ts";
 import type { Sql } from "../../domain/sql.ts";
+import { before, finish } from "./around.ts";
 import { decideSchemaChange, schemaChange } from "./schema-change.ts";
 import { append } from "./strategy/append.ts";
 import { deleteInsert } from "./strategy/delete-insert.ts";
@@ -28,10 +29,12 @@ export function* rebuild(
   existing: RelationKind | undefined,
   { dialect, ledgerDialect, ledger, runId }: WarehouseSql,
 ): Script<Outcome> {
-  const rowCount = yield* execute(
+  const { hooks, header } = model.around.full;
+  yield* before(hooks, header);
+  const rowCount = yield* finish(hooks, [
     ...ledgerDialect.recordRebuilt(ledger, record, runId),
     ...dialect.replaceTable(model.relation, existing, model.full.statement),
-  );
+  ]);
   return { status: "success", message: "OK", rowCount, warnings: [] };
 }
 
@@ -62,20 +65,22 @@ export function* addRows(
 ): Script<Outcome> {
   const { dialect, ledgerDialect, ledger, runId } = sql;
   const staged: TemporaryTable = { temporary: `${model.relation.identifier}__dbt_tmp` };
-  yield* execute(...dialect.createTemporary(staged, (model.incremental ?? model.full).statement));
+  const { hooks, header } = model.around.incremental;
+  yield* before(hooks, header);
+  yield* begin(...dialect.createTemporary(staged, (model.incremental ?? model.full).statement));
   const change = schemaChange(existing, yield* columnsOf(staged));
   const { refusal, warnings, alter, retypeRows, columns } = decideSchemaChange(model, materialization, change);
   if (refusal !== undefined) return refused(refusal);
   const unknown = unknownColumns(model, materialization, { ...change, common: columns });
   if (unknown.length > 0) return refused(...unknown);
-  if (retypeRows.length > 0) yield* execute(...dialect.retypeTemporary(staged, retypeRows));
+  if (retypeRows.length > 0) yield* begin(...dialect.retypeTemporary(staged, retypeRows));
   const rows: IncomingRows = { model, materialization, staged, columns, sql };
   const repeated = materialization.strategy.kind === "merge" ? yield* repeatedKeys(rows) : [];
   if (repeated.some(({ severity }) => severity === "error")) return refused(...repeated);
-  const rowCount = yield* execute(
+  const rowCount = yield* finish(hooks, [
     ...ledgerDialect.recordMerged(ledger, record, runId),
     ...dialect.alterColumns(model.relation, alter),
     ...strategyStatements(rows),
-  );
+  ]);
   return { status: "success", message: "OK", rowCount, warnings: [...warnings, ...repeated] };
 }

@@ -2,9 +2,10 @@ import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Seed } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import type { RelationKind } from "../../domain/relation.ts";
-import { execute, type Script, stableRowsOf } from "../../domain/script.ts";
+import { type Script, stableRowsOf } from "../../domain/script.ts";
 import { cellSpan } from "../project/cell-span.ts";
 import { isTextType } from "../project/infer-type.ts";
+import { before, finish } from "./around.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** Texts that one question asks about; a larger seed takes several. */
@@ -44,6 +45,7 @@ export function* seed(seed: Seed, existing: RelationKind | undefined, sql: Wareh
   for (const [index, { name }] of seed.columns.entries())
     if (seed.typed.includes(name)) faults.push(...(yield* unreadable(seed, index, sql)));
   if (faults.length > 0) return { status: "error", diagnostics: faults };
-  yield* execute(...sql.dialect.replaceTableByRows(seed.relation, existing, seed));
+  yield* before(seed.hooks, undefined);
+  yield* finish(seed.hooks, sql.dialect.replaceTableByRows(seed.relation, existing, seed));
   return { status: "success", message: `INSERT ${seed.rows.length}`, rowCount: seed.rows.length, warnings: [] };
 }

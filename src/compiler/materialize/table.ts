@@ -1,7 +1,8 @@
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import type { RelationKind } from "../../domain/relation.ts";
-import { execute, type Script } from "../../domain/script.ts";
+import type { Script } from "../../domain/script.ts";
+import { before, finish } from "./around.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** A table is built whole and put in place of whatever stood there. */
@@ -10,9 +11,11 @@ export function* table(
   existing: RelationKind | undefined,
   { dialect, ledgerDialect, ledger }: WarehouseSql,
 ): Script<Outcome> {
-  const rowCount = yield* execute(
+  const { hooks, header } = model.around.full;
+  yield* before(hooks, header);
+  const rowCount = yield* finish(hooks, [
     ...ledgerDialect.forget(ledger, model),
     ...dialect.replaceTable(model.relation, existing, model.full.statement),
-  );
+  ]);
   return { status: "success", message: "OK", rowCount, warnings: [] };
 }

@@ -2,7 +2,8 @@ import { warning } from "../../domain/diagnostic.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import type { RelationKind } from "../../domain/relation.ts";
-import { execute, type Script } from "../../domain/script.ts";
+import type { Script } from "../../domain/script.ts";
+import { before, finish } from "./around.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** A view, with all functions of the prelude that are called when it is read. */
@@ -17,12 +18,14 @@ export function* view(
   existing: RelationKind | undefined,
   { dialect, ledgerDialect, ledger }: WarehouseSql,
 ): Script<Outcome> {
+  const { hooks, header } = model.around.full;
   const created = dialect.createFunctions(model.relation, functions);
-  yield* execute(
+  yield* before(hooks, header);
+  yield* finish(hooks, [
     ...created,
     ...dialect.replaceView(model.relation, existing, model.full.statement),
     ...ledgerDialect.forget(ledger, model),
-  );
+  ]);
   const isUnshared = created.length < functions.length;
   const unshared = warning(
     "unshared-view",

@@ -14,6 +14,7 @@ import { ancestorsOf, buildGraph, type ResourceGraph, topologicalOrder } from ".
 import { dataTest } from "../materialize/data-test.ts";
 import { seed as seedScript } from "../materialize/seed.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
+import { hookStep } from "./hook-steps.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
 import { type NeededFunctions, neededFunctions } from "./needed-functions.ts";
@@ -160,10 +161,13 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
   const needed = neededFunctions(project);
   const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph) };
   const made = [...others.map(({ relation }) => relation), ...tests.flatMap(({ stored }) => stored?.relation ?? [])];
+  const hooks = chosen.length === 0 ? [] : project.runHooks;
   // Tests that keep nothing only look: there is nothing to prepare for them.
-  const prepared = made.length === 0 ? [] : [prepareStep(made, request.sql)];
-  const preparedIds = prepared.map((step) => step.id);
-  const steps: Step[] = [...prepared];
+  const first: Step[] = made.length === 0 ? [] : [prepareStep(made, request.sql)];
+  for (const hook of hooks.filter(({ when }) => when === "start"))
+    first.push(hookStep(hook, { needs: first.map((step) => step.id) }));
+  const preparedIds = first.map((step) => step.id);
+  const steps: Step[] = [...first];
   const diagnostics: Diagnostic[] = [];
   for (const id of topologicalOrder(graphOf(project, gates), ids)) {
     const resource = resources.get(id);
@@ -181,6 +185,8 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
         steps.push({ id, kind: "model", name, title, needs, relation, path, ...planned.work });
     }
   }
+  for (const hook of hooks.filter(({ when }) => when === "end"))
+    steps.push(hookStep(hook, { needs: [], follows: steps.map((step) => step.id) }));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return errors.length > 0 ? failed(...errors) : passed({ steps, warnings: diagnostics });
 }

@@ -70,7 +70,7 @@ describe("a seed of a project", () => {
     ],
     [
       "+pre-hook: x",
-      'error unsupported-config project.yml:4:10 «+pre-hook» tsdbt does not honour the config "pre-hook" yet.',
+      'error unsupported-config project.yml:4:10 «+pre-hook» tsdbt does not translate the config "pre-hook" from GoogleSQL yet. → It can be had in a project, or a model, with "dialect: duckdb".',
     ],
     [
       "+column_types: { code: 5 }",

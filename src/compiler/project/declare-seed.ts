@@ -1,4 +1,5 @@
 import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
+import { noHooks } from "../../domain/hooks.ts";
 import type { Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Settings } from "../../domain/settings.ts";
@@ -7,6 +8,7 @@ import { didYouMean } from "../nearest-name.ts";
 import { checkConfig } from "./check-config.ts";
 import { describeColumns } from "./describe-columns.ts";
 import type { PropertiesDeclaration } from "./parse-properties.ts";
+import { type HookTemplates, linkHooks } from "./link-hooks.ts";
 import { parseSeed, type SeedFormat } from "./parse-seed.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import type { ResourceFile } from "./project-files.ts";
@@ -29,6 +31,7 @@ export interface DeclaredSeed extends ResourceProperties {
   readonly isEnabled: boolean;
   readonly relation: Relation;
   readonly file: SourceFile;
+  readonly hooks: HookTemplates;
   readonly seed: Seed | undefined;
 }
 
@@ -77,13 +80,14 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? []]);
   const relation = resourceRelation(resource.name, config.values, settings);
-  const head = { ...resource, relation, file, isEnabled: config.values["enabled"] !== false };
-  if (!head.isEnabled) return { ...head, seed: undefined };
+  const bare = { ...resource, relation, file, isEnabled: config.values["enabled"] !== false };
   const faults: Diagnostic[] = [];
   const report: Report = (diagnostic) => {
     if (diagnostic.severity === "error") faults.push(diagnostic);
     context.report(diagnostic);
   };
+  if (!bare.isEnabled) return { ...bare, hooks: { before: [], after: [] }, seed: undefined };
+  const head = { ...bare, hooks: linkHooks(config, { path: resource.path, dialect: settings.dialect }, report) };
   checkConfig(config, "seed", report);
   const format = readFormat(config, settings, report);
   const table = parseSeed(file, format);
@@ -113,6 +117,7 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
     namesAre: config.values["quote_columns"] === false ? "bare" : "quoted",
     rows,
     lines,
+    hooks: noHooks,
   };
   return { ...head, seed };
 }

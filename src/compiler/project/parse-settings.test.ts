@@ -247,10 +247,10 @@ describe("a project file with a fault", () => {
   });
 
   it("is warned of what is not honoured yet, and gives its settings all the same", () => {
-    const { parsed, told } = parseLiteralSettings(`${literalSettings}on-run-end: x\nexposures: {}\n`);
+    const { parsed, told } = parseLiteralSettings(`${literalSettings}dispatch: x\nexposures: {}\n`);
     expect(parsed?.settings.name).toBe("shop");
     expect(told).toEqual([
-      'warning unsupported-key project.yml:4:1 «on-run-end» tsdbt does not honour "on-run-end" yet; it is passed over.',
+      'warning unsupported-key project.yml:4:1 «dispatch» tsdbt does not honour "dispatch" yet; it is passed over.',
       'warning unsupported-key project.yml:5:1 «exposures» tsdbt does not honour "exposures" yet; it is passed over.',
     ]);
   });

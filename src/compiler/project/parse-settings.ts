@@ -3,6 +3,7 @@ import { dbtVersion } from "../../domain/dbt-version.ts";
 import type { Inputs, Settings } from "../../domain/settings.ts";
 import { targetEnvironment } from "../template/context/yaml-environment.ts";
 import { type FoundTarget, findTarget, type TargetPlace } from "./find-target.ts";
+import type { RunHookTexts } from "./run-hook-texts.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { checkRequiredVersion } from "./required-version.ts";
 import { renderYaml } from "./render-yaml.ts";
@@ -48,6 +49,8 @@ const sharedKeys = {
   models: asNode,
   seeds: asNode,
   sources: asNode,
+  "on-run-start": listOf(text),
+  "on-run-end": listOf(text),
   data_tests: asNode,
   tests: asNode,
   "config-version": anything,
@@ -66,8 +69,6 @@ const ignored: readonly string[] = [
 
 const unsupported: readonly string[] = [
   "quoting",
-  "on-run-start",
-  "on-run-end",
   "dispatch",
   "query-comment",
   "restrict-access",
@@ -108,6 +109,7 @@ function checkName({ value, span }: Placed<string>, report: Report): void {
 /** The settings, and the nested configs of each resource type as the file has them. */
 export interface ParsedSettings {
   readonly settings: Settings;
+  readonly runHooks: RunHookTexts;
   readonly configs: Readonly<Record<"model" | "seed" | "source" | "test", YamlNode | undefined>>;
 }
 
@@ -182,6 +184,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     target,
     ledgerSchema: value["ledger-schema"] ?? "_tsdbt",
   };
+  const runHooks = { file: root.span.file, start: value["on-run-start"] ?? [], end: value["on-run-end"] ?? [] };
   const { models: model, seeds: seed, sources: source } = value;
-  return passed({ settings, configs: { model, seed, source, test: value.data_tests ?? value.tests } });
+  return passed({ settings, runHooks, configs: { model, seed, source, test: value.data_tests ?? value.tests } });
 }

@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from "
 import type { Column } from "../../../domain/column.ts";
 import type { Prelude } from "../../../domain/prelude.ts";
 import type { Relation } from "../../../domain/relation.ts";
-import type { Answer, Request, Row, TemporaryTable } from "../../../domain/script.ts";
+import type { Answer, Row, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
 import type { DialectName, DuckdbSetup } from "../../../domain/settings.ts";
 import { type Sql, trustedSql } from "../../../domain/sql.ts";
 import { WorldError } from "../../../domain/world-error.ts";
@@ -74,16 +74,18 @@ class DuckdbSession implements Session {
   readonly #connection: DuckDBConnection;
   readonly #name: string;
   #isInterrupted = false;
+  /** Whether a unit has begun that is not ended yet. */
+  #isOpen = false;
 
   constructor(connection: DuckDBConnection, name: string) {
     this.#connection = connection;
     this.#name = name;
   }
 
-  async answer(request: Request): Promise<Answer> {
+  async answer(request: SessionRequest): Promise<Answer> {
     switch (request.kind) {
       case "execute":
-        return { kind: "execute", rowCount: await this.#execute(request.statements) };
+        return { kind: "execute", rowCount: await this.#execute(request.statements, request.isOpen ?? false) };
       case "columns":
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
@@ -120,18 +122,20 @@ class DuckdbSession implements Session {
   }
 
   /** DuckDB commits statement by statement unless told otherwise, DDL included (DBT_SEMANTICS §5.4). */
-  async #execute(statements: readonly Sql[]): Promise<number | undefined> {
+  async #execute(statements: readonly Sql[], staysOpen: boolean): Promise<number | undefined> {
     let rowCount: number | undefined;
     const begin = trustedSql("begin transaction");
-    await this.#run(begin, () => this.#connection.run(begin.text));
+    if (!this.#isOpen) await this.#run(begin, () => this.#connection.run(begin.text));
+    this.#isOpen = staysOpen;
     try {
       for (const statement of statements)
         rowCount = await this.#run(statement, async () =>
           changedRows(await this.#connection.runAndReadAll(statement.text)),
         );
       const commit = trustedSql("commit");
-      await this.#run(commit, () => this.#connection.run(commit.text));
+      if (!staysOpen) await this.#run(commit, () => this.#connection.run(commit.text));
     } catch (cause) {
+      this.#isOpen = false;
       await this.#rollBack();
       throw cause;
     }
