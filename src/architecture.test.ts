@@ -18,7 +18,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Each driver package, and the only file or folder (with a trailing `/`) that may name it. */
 const homes: Readonly<Record<string, string>> = {
   "@duckdb/node-api": "runner/warehouse/duckdb/",
+  "@google-cloud/bigquery": "runner/warehouse/bigquery/",
   "@google-cloud/storage": "ingest/store/gcs/",
+  "google-auth-library": "runner/warehouse/bigquery/",
   "p-retry": "ingest/store/gcs/",
   "@polyglot-sql/sdk": "compiler/googlesql/parser.ts",
   nunjucks: "compiler/template/parse-template.ts",

@@ -1,0 +1,149 @@
+import type { Column } from "../../../domain/column.ts";
+import type { Relation } from "../../../domain/relation.ts";
+import type { Answer, Request, TemporaryTable } from "../../../domain/script.ts";
+import type { Sql } from "../../../domain/sql.ts";
+import {
+  type ExistingRelation,
+  type QueryResult,
+  type Session,
+  StatementError,
+  type Warehouse,
+} from "../../warehouse.ts";
+import { type ClientOptions, openClient } from "./bigquery-client.ts";
+import { changedRows } from "./changed-rows.ts";
+import { inspectDatasets, tableColumns } from "./inspect-datasets.ts";
+import { worldErrorOf } from "./job-failure.ts";
+import { readRows } from "./read-rows.ts";
+import { type EndedJob, type JobRunner, type Pause, runJob } from "./run-job.ts";
+import { joinStatements, placeOfMessage, type ScriptText, withoutPlace } from "./script-text.ts";
+
+/** What every job of a target is given (https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#jobconfiguration). */
+export interface JobSettings {
+  readonly location: string | undefined;
+  readonly priority: "interactive" | "batch";
+  readonly maximumBytesBilled: number | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly retries: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How BigQuery is opened. */
+export interface BigqueryOptions extends ClientOptions, JobSettings {
+  /** Tells the jobs of this run from those of any other. */
+  readonly runId: string;
+  readonly startedMs: number;
+  /** Where the tables of scripts lie that only live as long as the script. */
+  readonly scratch: Pick<Relation, "database" | "schema">;
+  readonly pause: Pause;
+}
+
+/** Opens BigQuery; nothing is asked of it before it is used. */
+export function openBigquery(options: BigqueryOptions): Warehouse {
+  const { location, pause, startedMs, retries } = options;
+  const runner: JobRunner = { client: openClient(options), location, pause, startedMs, retries };
+  let sessions = 0;
+  return {
+    session: () => Promise.resolve(new BigquerySession({ runner, options, number: ++sessions })),
+    inspect: async (schemas): Promise<readonly ExistingRelation[]> => inspectDatasets(runner, schemas),
+    close: () => undefined,
+  };
+}
+
+interface SessionParts {
+  readonly runner: JobRunner;
+  readonly options: BigqueryOptions;
+  readonly number: number;
+}
+
+/** One script's jobs, one after another. */
+class BigquerySession implements Session {
+  readonly #parts: SessionParts;
+  readonly #interruption = new AbortController();
+  #jobs = 0;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  async answer(request: Request): Promise<Answer> {
+    switch (request.kind) {
+      case "execute": {
+        const { job } = await this.#run(request.statements);
+        return { kind: "execute", rowCount: await changedRows(this.#parts.runner, job) };
+      }
+      case "columns":
+        return { kind: "columns", columns: await this.#columns(request.relation) };
+      case "rows":
+        return { kind: "rows", rows: (await this.rows(request.query)).rows };
+    }
+  }
+
+  async rows(query: Sql, limit?: number): Promise<QueryResult> {
+    const { id } = await this.#run([query]);
+    return readRows(this.#parts.runner, id, limit);
+  }
+
+  interrupt(): void {
+    this.#interruption.abort();
+  }
+
+  close(): void {
+    this.#interruption.abort();
+  }
+
+  async #columns(table: Relation | TemporaryTable): Promise<readonly Column[]> {
+    const { runner, options } = this.#parts;
+    const relation = "temporary" in table ? { ...options.scratch, identifier: table.temporary } : table;
+    try {
+      return (await tableColumns(runner, relation)) ?? [];
+    } catch (error) {
+      throw worldErrorOf(error, "looking at a table");
+    }
+  }
+
+  async #run(statements: readonly Sql[]): Promise<EndedJob> {
+    const { runner, options, number } = this.#parts;
+    const [first] = statements;
+    if (first === undefined) throw new Error("there is nothing to execute");
+    const { signal } = this.#interruption;
+    if (signal.aborted) throw interrupted(first);
+    const script = joinStatements(statements);
+    const key = [options.runId, number, ++this.#jobs, script.text].join("\n");
+    const ended = await runJob(runner, { key, signal, configuration: configurationOf(script, options) });
+    if (ended.failure === undefined) return ended;
+    throw refusalOf(ended.failure.message, { statements, script, isInterrupted: signal.aborted });
+  }
+}
+
+function configurationOf({ text }: ScriptText, options: BigqueryOptions): Readonly<Record<string, unknown>> {
+  const { priority, maximumBytesBilled, timeoutSeconds, labels } = options;
+  return {
+    query: {
+      query: text,
+      useLegacySql: false,
+      priority: priority.toUpperCase(),
+      ...(maximumBytesBilled !== undefined && { maximumBytesBilled: String(maximumBytesBilled) }),
+    },
+    labels,
+    ...(timeoutSeconds !== undefined && { jobTimeoutMs: String(timeoutSeconds * 1000) }),
+  };
+}
+
+function interrupted(statement: Sql): StatementError {
+  return new StatementError("The statement was interrupted.", { statement, code: "interrupted" });
+}
+
+interface Refused {
+  readonly statements: readonly Sql[];
+  readonly script: ScriptText;
+  readonly isInterrupted: boolean;
+}
+
+function refusalOf(message: string, { statements, script, isInterrupted }: Refused): StatementError {
+  const place = placeOfMessage(message, script);
+  const statement = statements[place?.index ?? statements.length - 1];
+  if (statement === undefined) throw new Error("a refusal of no statement");
+  if (isInterrupted) return interrupted(statement);
+  const at = place === undefined ? {} : { offset: place.offset, length: place.length };
+  return new StatementError(withoutPlace(message), { statement, code: "refused", ...at });
+}
