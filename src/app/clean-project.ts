@@ -24,7 +24,7 @@ function keptPlaces(root: string, { settings, sources }: CompiledProject): reado
     ...settings.modelPaths,
     ...settings.seedPaths,
     ...settings.macroPaths,
-    settings.target.path,
+    ...(settings.target.type === "duckdb" ? [settings.target.path] : []),
     ...sources.flatMap(({ ingest }) => (ingest === undefined ? [] : [ingest.from, ingest.to])),
   ].map((path) => resolve(root, path));
   return paths.flatMap((path) => [realPlace(path), ...(entryAt(path) === undefined ? [] : [realpathSync(path)])]);

@@ -1,21 +1,74 @@
 import type { Store } from "../ingest/store.ts";
 import type { Warehouse } from "../runner/warehouse.ts";
 import type { Prelude } from "../domain/prelude.ts";
-import type { DuckdbAttachment, DuckdbSetup, Settings } from "../domain/settings.ts";
+import type {
+  BigqueryTarget,
+  DialectName,
+  DuckdbAttachment,
+  DuckdbSetup,
+  DuckdbTarget,
+  Settings,
+} from "../domain/settings.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { existsSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import type { Invocation } from "./invocation.ts";
 import { resolvePath } from "./open-project.ts";
 
 /** How a warehouse is to be used: `read` changes nothing, and shows an empty one where there is none yet. */
 export type Access = "write" | "read";
 
+/** From where the world is reached: the project's folder, and the call. */
+export interface Reach {
+  readonly root: string;
+  /**
+   * Of the environment, `TSDBT_GCS_ENDPOINT` and `TSDBT_BIGQUERY_ENDPOINT` are the addresses of emulators of Cloud Storage
+   * and BigQuery.
+   */
+  readonly invocation: Pick<Invocation, "id" | "environment" | "startedMs">;
+}
+
 /** Opens the warehouse that a project's target names. Drivers are loaded only here. */
-export async function connectWarehouse(root: string, settings: Settings, access: Access): Promise<Warehouse> {
+export async function connectWarehouse(reach: Reach, settings: Settings, access: Access): Promise<Warehouse> {
   const { target } = settings;
+  switch (target.type) {
+    case "duckdb":
+      return connectDuckdb(reach.root, { target, dialect: settings.dialect }, access);
+    case "bigquery":
+      return connectBigquery(reach, target, settings.ledgerSchema);
+  }
+}
+
+async function connectBigquery(
+  { root, invocation: { id, environment, startedMs } }: Reach,
+  target: BigqueryTarget,
+  ledgerSchema: string,
+): Promise<Warehouse> {
+  const { openBigquery } = await import("../runner/warehouse/bigquery/open-bigquery.ts");
+  const { database, executionProject, keyfile } = target;
+  return openBigquery({
+    ...target,
+    project: executionProject,
+    endpoint: environment["TSDBT_BIGQUERY_ENDPOINT"],
+    keyfile: keyfile === undefined ? undefined : resolvePath(root, keyfile),
+    labels: { tsdbt_run: id },
+    runId: id,
+    startedMs,
+    scratch: { database, schema: ledgerSchema },
+    pause: async (milliseconds) => setTimeout(milliseconds),
+  });
+}
+
+interface DuckdbUse {
+  readonly target: DuckdbTarget;
+  readonly dialect: DialectName;
+}
+
+async function connectDuckdb(root: string, { target, dialect }: DuckdbUse, access: Access): Promise<Warehouse> {
   const path = resolvePath(root, target.path);
   const { openDuckdb } = await import("../runner/warehouse/duckdb/open-duckdb.ts");
   const setup = resolveSetup(root, target.setup);
-  const options = { path, name: target.path, loadPrelude, setup, dialect: settings.dialect };
+  const options = { path, name: target.path, loadPrelude, setup, dialect };
   if (target.path === ":memory:") return await openDuckdb({ ...options, access: "memory" });
   const isThere = existsSync(path);
   return await openDuckdb({ ...options, access: access === "read" && !isThere ? "memory" : access });
@@ -43,26 +96,19 @@ async function loadPrelude(): Promise<Prelude> {
   return prelude;
 }
 
-/** From where stores are reached: the project's folder, and the environment of the call. */
-export interface StoreReach {
-  readonly root: string;
-  /** `TSDBT_GCS_ENDPOINT` is the address of an emulator of Cloud Storage. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
 function isUri(place: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//iu.test(place);
 }
 
 /** Opens the store that a path or URI of the project names, to read from or to write to. */
 export async function connectStore(
-  { root, environment }: StoreReach,
+  { root, invocation }: Reach,
   place: string,
   access: "write" | "read",
 ): Promise<Store> {
   if (place.startsWith("gs://")) {
     const { openGcs } = await import("../ingest/store/gcs/open-gcs.ts");
-    return openGcs(place, { endpoint: environment["TSDBT_GCS_ENDPOINT"] });
+    return openGcs(place, { endpoint: invocation.environment["TSDBT_GCS_ENDPOINT"] });
   }
   if (isUri(place))
     throw new WorldError("unsupported-store", `tsdbt does not know the object store of "${place}".`, {
@@ -73,7 +119,7 @@ export async function connectStore(
 }
 
 /** Opens the store of staged objects, which the warehouse of the target reads itself. */
-export async function connectStaging(reach: StoreReach, place: string): Promise<Store> {
+export async function connectStaging(reach: Reach, place: string): Promise<Store> {
   if (isUri(place))
     throw new WorldError("unsupported-store", `DuckDB loads staged files from a folder, not from "${place}".`, {
       hint: 'Name a folder under "to".',
@@ -82,7 +128,7 @@ export async function connectStaging(reach: StoreReach, place: string): Promise<
 }
 
 /** The staged objects to look at: none, where nothing was ever staged. */
-export async function connectStagedStore(reach: StoreReach, place: string): Promise<Pick<Store, "list">> {
+export async function connectStagedStore(reach: Reach, place: string): Promise<Pick<Store, "list">> {
   const store = await connectStore(reach, place, "read");
   const isThere = isUri(place) || existsSync(resolvePath(reach.root, place));
   return isThere ? store : { list: () => Promise.resolve([]) };

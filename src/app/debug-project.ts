@@ -5,12 +5,17 @@ import { openProject } from "./open-project.ts";
 import { readRunState } from "./read-run-state.ts";
 import { warehouseSql } from "./warehouse-sql.ts";
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
+import type { Target } from "../domain/settings.ts";
 import { WorldError } from "../domain/world-error.ts";
 
 /** One thing that was looked at: what it is, and how it is, or what is wrong with it. */
 interface Check {
   readonly what: string;
   readonly look: () => Promise<string>;
+}
+
+function placeOf(target: Target): string {
+  return target.type === "duckdb" ? target.path : `${target.database}.${target.schema}`;
 }
 
 /** Looks at all that a run needs, from the project file to the raw pulls, and says how each of it is. Nothing is changed. */
@@ -26,10 +31,12 @@ export async function debugProject(invocation: Invocation): Promise<Ending> {
   const { settings } = project;
   const checks: readonly Check[] = [
     {
-      what: `warehouse: ${settings.target.type}, target "${settings.target.name}", ${settings.target.path}`,
+      what: `warehouse: ${settings.target.type}, target "${settings.target.name}", ${placeOf(settings.target)}`,
       look: async () => {
-        const warehouse = await connectWarehouse(root, settings, "read");
+        const warehouse = await connectWarehouse({ root, invocation }, settings, "read");
         try {
+          if (settings.target.type === "bigquery")
+            return `OK, ${(await warehouse.inspect([settings.target])).length} tables and views`;
           const state = await readRunState(project, warehouse, warehouseSql(settings, invocation.id));
           return `OK, ${state.knownTables.length} incremental tables`;
         } finally {
@@ -40,7 +47,7 @@ export async function debugProject(invocation: Invocation): Promise<Ending> {
     ...ingestedSources({ ...opened, project, messages: [] }).map(({ settings: { source, from } }): Check => ({
       what: `raw pulls of ${source}: ${from}`,
       look: async () => {
-        const store = await connectStore({ root, environment: invocation.environment }, from, "read");
+        const store = await connectStore({ root, invocation }, from, "read");
         return `OK, ${(await store.list()).length} files`;
       },
     })),

@@ -52,7 +52,7 @@ export async function ingestProject(invocation: Invocation, options: IngestOptio
     return "refusal";
   }
   const { project, root } = opened;
-  const warehouse = await connectWarehouse(root, project.settings, "write");
+  const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
   try {
     const sql = warehouseSql(project.settings, invocation.id);
     await ingestSources(sources, { opened, warehouse, sql, range: options.range }, invocation);
@@ -78,7 +78,7 @@ export async function listRejected(
     return undefined;
   }
   const { settings } = opened.project;
-  const warehouse = await connectWarehouse(opened.root, settings, "read");
+  const warehouse = await connectWarehouse({ root: opened.root, invocation }, settings, "read");
   try {
     const sql = warehouseSql(settings, invocation.id);
     return await readRejected(sources, warehouse, sql);

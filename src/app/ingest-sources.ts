@@ -47,7 +47,7 @@ export async function ingestSources(
   invocation: Invocation,
 ): Promise<void> {
   const { runIngest } = await import("../ingest/run-ingest.ts");
-  const reach = { root: run.opened.root, environment: invocation.environment };
+  const reach = { root: run.opened.root, invocation };
   for (const each of sources) {
     const raw = await connectStore(reach, each.settings.from, "read");
     const staged = await connectStaging(reach, each.settings.to);

@@ -69,11 +69,11 @@ export async function planProject(invocation: Invocation, options: PlanOptions):
   const { opened, selected } = selection;
   const { project, root } = opened;
   const ids = new Set(selected.map(({ uniqueId }) => uniqueId));
-  const warehouse = await connectWarehouse(root, project.settings, "read");
+  const reach = { root, invocation };
+  const warehouse = await connectWarehouse(reach, project.settings, "read");
   try {
     const sql = warehouseSql(project.settings, invocation.id);
     const ingests: PlannedIngest[] = [];
-    const reach = { root, environment: invocation.environment };
     const { planIngest } = await import("../ingest/plan-ingest.ts");
     for (const each of ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId))) {
       const raw = await connectStore(reach, each.settings.from, "read");

@@ -64,7 +64,7 @@ export async function runProject(invocation: Invocation, options: RunOptions): P
   if (selection === undefined) return "refusal";
   const { opened, selected } = selection;
   const { project, root } = opened;
-  const warehouse = await connectWarehouse(root, project.settings, "write");
+  const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
   try {
     const sql = warehouseSql(project.settings, invocation.id);
     if (options.ingests) {

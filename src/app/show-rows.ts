@@ -54,7 +54,7 @@ export async function showRows(
     const { name, path, full, dependsOn } = resource;
     return [{ name, path, query: full, functions: needed(dependsOn, full.uses) }];
   });
-  const warehouse = await connectWarehouse(root, project.settings, "read");
+  const warehouse = await connectWarehouse({ root, invocation }, project.settings, "read");
   try {
     const shown: ShownRows[] = [];
     for (const { name, path, query, functions } of queries) {

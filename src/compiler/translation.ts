@@ -20,9 +20,10 @@ export interface Catalog {
 /** A query in the warehouse's SQL. */
 export interface Translation {
   readonly statement: Sql;
-  readonly columns: readonly Column[];
+  /** With their lineage `undefined` where a query is passed on that was not understood. */
+  readonly columns: readonly Column[] | undefined;
   /** Tables are named by all three parts. */
-  readonly lineage: readonly ColumnLineage[];
+  readonly lineage: readonly ColumnLineage[] | undefined;
   /** Functions of the prelude that the statement calls, in the order in which they have to be installed. */
   readonly uses: readonly string[];
 }

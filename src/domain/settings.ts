@@ -35,8 +35,26 @@ export interface DuckdbTarget {
   readonly setup: DuckdbSetup;
 }
 
+/** BigQuery: the project (`database`) and dataset that models go to by default, and what every job is given. */
+export interface BigqueryTarget {
+  readonly type: "bigquery";
+  readonly name: string;
+  readonly database: string;
+  readonly schema: string;
+  readonly threads: number;
+  /** The project that jobs run in and are paid by. */
+  readonly executionProject: string;
+  readonly location: string | undefined;
+  readonly priority: "interactive" | "batch";
+  readonly maximumBytesBilled: number | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly retries: number;
+  /** The file of a service account's key, relative to the project; the environment's credentials where there is none. */
+  readonly keyfile: string | undefined;
+}
+
 /** Where a project runs. */
-export type Target = DuckdbTarget;
+export type Target = DuckdbTarget | BigqueryTarget;
 
 /** What the project file says, with defaults filled in. Paths are relative to the project's root, with `/`. */
 export interface Settings {

@@ -55,7 +55,7 @@ function installedTranslator(target: Target): string {
     return [file, size, mtimeMs];
   });
   const manifest = readFileSync(join(import.meta.dirname, "..", "..", "..", "package.json"), "utf8");
-  return hash(JSON.stringify([manifest, states, target.database, target.schema]));
+  return hash(JSON.stringify([manifest, states, target.type, target.database, target.schema]));
 }
 
 function keyOf(query: Sql): string {

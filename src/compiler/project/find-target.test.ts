@@ -129,11 +129,11 @@ describe("a dbt project whose target cannot be found is told", () => {
       'error unknown-target nowhere There is no target "default" in the profile "jaffle". → The targets are "a", "b".',
     ],
     [
-      "BigQuery",
+      "another warehouse",
       project,
-      profiles,
+      profiles.replace("bigquery", "bigquary"),
       { targetName: "cloud" },
-      `error target-type ${file}:8:20 «bigquery» A target has the type "duckdb", found "bigquery". → tsdbt does not run on BigQuery yet.`,
+      `error target-type ${file}:8:20 «bigquary» A target has the type "duckdb" or "bigquery", found "bigquary". → Did you mean "bigquery"?`,
     ],
     [
       "a variable that is not set",

@@ -135,7 +135,7 @@ targets:
   prod: { type: bigquery, project: "{{ env_var('PROD') }}" }
 `;
     expect(settings(text).target.name).toBe("dev");
-    expect(faults(text, { targetName: "prod" })).toHaveLength(2);
+    expect(faults(text, { targetName: "prod" })).toHaveLength(3);
   });
 });
 
@@ -194,11 +194,11 @@ describe("a project file with a fault", () => {
     ],
     [
       "name: shop\ntargets: { a: { type: bigquery, project: p } }\n",
-      'error target-type project.yml:2:23 «bigquery» A target has the type "duckdb", found "bigquery". → tsdbt does not run on BigQuery yet.',
+      'error missing-key project.yml:2:15 «{ type: bigquery, project: p }» A target of BigQuery needs "dataset".',
     ],
     [
       "name: shop\ntargets: { a: { type: duckbd, path: x } }\n",
-      'error target-type project.yml:2:23 «duckbd» A target has the type "duckdb", found "duckbd". → Did you mean "duckdb"?',
+      'error target-type project.yml:2:23 «duckbd» A target has the type "duckdb" or "bigquery", found "duckbd". → Did you mean "duckdb"?',
     ],
     [
       "name: shop\ntargets: { a: { type: duckdb, path: x, thread: 2 } }\n",

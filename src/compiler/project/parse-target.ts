@@ -2,18 +2,10 @@ import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { DuckdbAttachment, DuckdbExtension, Target } from "../../domain/settings.ts";
 import type { DataMap } from "../../domain/data.ts";
 import { didYouMean } from "../nearest-name.ts";
+import { parseBigqueryTarget } from "./parse-bigquery-target.ts";
 import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
-import {
-  anyMapping,
-  listOf,
-  mapping,
-  type Placed,
-  placed,
-  positiveInteger,
-  type Shape,
-  text,
-  truth,
-} from "./yaml-shape.ts";
+import { numberOrDigits } from "./number-or-digits.ts";
+import { anyMapping, listOf, mapping, type Placed, placed, type Shape, text, truth } from "./yaml-shape.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -50,19 +42,13 @@ const attachment: Shape<DuckdbAttachment> = (node, report) => {
   };
 };
 
-/** A count of threads; a text of digits counts, for that is what `env_var()` gives. */
-const threadCount: Shape<number> = (node, report) =>
-  node.kind === "scalar" && typeof node.value === "string" && /^[1-9]\d*$/u.test(node.value)
-    ? Number(node.value)
-    : positiveInteger(node, report);
-
 const duckdbTarget = mapping(
   {
     type: placed(text),
     path: placed(text),
     database: placed(text),
     schema: text,
-    threads: threadCount,
+    threads: numberOrDigits,
     config_options: anyMapping,
     extensions: listOf(extension),
     settings: anyMapping,
@@ -94,13 +80,14 @@ export function databaseName(path: string): string {
 }
 
 function otherType({ value, span }: Placed<string>, report: Report): void {
-  const hint = value === "bigquery" ? "tsdbt does not run on BigQuery yet." : didYouMean(value, ["duckdb"]);
-  report(error("target-type", `A target has the type "duckdb", found "${value}".`, { span, hint }));
+  const hint = didYouMean(value, ["duckdb", "bigquery"]);
+  report(error("target-type", `A target has the type "duckdb" or "bigquery", found "${value}".`, { span, hint }));
 }
 
 /** A target, its templates rendered; what is wrong with it is told. One without a path is in memory, as in dbt. */
 export function parseTarget(name: string, node: YamlNode, report: Report): Target | undefined {
   const type = yamlEntry(node, "type")?.value;
+  if (type?.kind === "scalar" && type.value === "bigquery") return parseBigqueryTarget(name, node, report);
   if (type?.kind === "scalar" && typeof type.value === "string" && type.value !== "duckdb") {
     otherType({ value: type.value, span: type.span }, report);
     return undefined;

@@ -84,7 +84,7 @@ export function targetObject(target: Target, profileName?: string): HostObject {
     dataset: target.schema,
     database: target.database,
     project: target.database,
-    path: target.path,
+    ...(target.type === "duckdb" ? { path: target.path } : { location: target.location ?? null }),
     threads: target.threads,
     ...(profileName === undefined ? {} : { profile_name: profileName }),
   });

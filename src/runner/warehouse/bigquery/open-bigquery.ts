@@ -1,6 +1,6 @@
 import type { Column } from "../../../domain/column.ts";
 import type { Relation } from "../../../domain/relation.ts";
-import type { Answer, Request, TemporaryTable } from "../../../domain/script.ts";
+import type { Answer, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
 import type { Sql } from "../../../domain/sql.ts";
 import {
   type ExistingRelation,
@@ -65,7 +65,7 @@ class BigquerySession implements Session {
     this.#parts = parts;
   }
 
-  async answer(request: Request): Promise<Answer> {
+  async answer(request: SessionRequest): Promise<Answer> {
     switch (request.kind) {
       case "execute": {
         const { job } = await this.#run(request.statements);

@@ -20,8 +20,9 @@ async function readPage({ client, location, pause, retries }: JobRunner, id: str
     }
 }
 
-/** The rows of a query job that is done, at most `limit` of them. */
-export async function readRows(runner: JobRunner, id: string, limit = Number.POSITIVE_INFINITY): Promise<QueryResult> {
+/** The rows of a query job that is done, at most so many of them. */
+export async function readRows(runner: JobRunner, id: string, atMost: number | undefined): Promise<QueryResult> {
+  const limit = atMost ?? Number.POSITIVE_INFINITY;
   let fields: readonly Field[] = [];
   const rows: Row[] = [];
   let pageToken: string | undefined;

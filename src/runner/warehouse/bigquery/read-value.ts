@@ -80,7 +80,7 @@ function readCell(cell: unknown, field: Field): Data {
     return Array.isArray(value) ? value.map((each: unknown) => readCell(each, single)) : [];
   }
   if (field.type === "STRUCT") return readRow(value, field.fields);
-  return readScalar(typeof value === "string" ? value : String(value), field.type);
+  return typeof value === "string" ? readScalar(value, field.type) : null;
 }
 
 /** A row of an answer, values exact: integers beyond 2^53, decimals, dates and times are text. */

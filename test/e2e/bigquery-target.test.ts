@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type FakeBigquery, startFakeBigquery } from "../cloud/fake-bigquery.ts";
+import { type CallOptions, succeed, tsdbt } from "./binary.ts";
+import { projectOf } from "./example-project.ts";
+
+let fake: FakeBigquery;
+
+beforeEach(async () => {
+  fake = await startFakeBigquery();
+});
+
+afterEach(async () => {
+  await fake.close();
+});
+
+const dbtProject = {
+  "dbt_project.yml": "name: shop\nprofile: shop\n",
+  "profiles.yml":
+    "shop:\n  target: prod\n  outputs:\n    prod: { type: bigquery, method: oauth, project: p, dataset: d, location: EU }\n",
+  "models/sources.yml":
+    "sources: [{ name: raw, tables: [{ name: orders, columns: [{ name: id, data_type: int64 }] }, { name: bare }] }]\n",
+  "models/a.sql": "select id, -- the key\n  ml.predict_this(id) as p\nfrom {{ source('raw', 'orders') }}",
+  "models/b.sql": "{{ config(materialized='view') }}\nselect * from {{ ref('a') }} where id > 1",
+  "models/c.sql": "select x from {{ source('raw', 'bare') }}",
+};
+
+function project(changes: Readonly<Record<string, string>> = {}): CallOptions {
+  return { folder: projectOf({ ...dbtProject, ...changes }), environment: { TSDBT_BIGQUERY_ENDPOINT: fake.url } };
+}
+
+describe("a target of BigQuery", () => {
+  it("gets the author's own text, and no warehouse is asked for it", async () => {
+    const { out } = await succeed(project(), "compile", "--select", "a", "b");
+    expect(out).toContain("select id, -- the key\n  ml.predict_this(id) as p\nfrom `p`.`raw`.`orders`\n");
+    expect(out).toContain("select * from `p`.`d`.`a` where id > 1");
+    expect(fake.log).toEqual([]);
+  });
+
+  it("has its columns checked where they are known", async () => {
+    const call = project({ "models/b.sql": "select idd from {{ source('raw', 'orders') }}" });
+    const { code, err } = await tsdbt(call, "compile");
+    expect(code).toBe(2);
+    expect(err).toContain('models/b.sql:1:8  error  unknown-column\n  There is no column "idd" in "orders".');
+  });
+
+  it("shows rows of a query that runs there", async () => {
+    fake.answer(() => ({ fields: [{ name: "id", type: "INTEGER" }], rows: [["9007199254740993"]], looks: 2 }));
+    const inline = "select id from {{ ref('a') }}";
+    const { out } = await succeed(project(), "show", "--inline", inline, "--output", "json");
+    expect(JSON.parse(out)).toMatchObject({ show: [{ id: "9007199254740993" }] });
+    expect(fake.ran[0]?.configuration).toMatchObject({
+      query: { query: "select id from `p`.`d`.`a`", useLegacySql: false },
+      labels: { tsdbt_run: expect.any(String) as unknown },
+    });
+  });
+
+  it("tells a refused query at the author's own line", async () => {
+    fake.answer(() => ({
+      failure: { reason: "invalidQuery", message: "Function not found: ml.predict_this at [2:3]" },
+    }));
+    const { code, out, err } = await tsdbt(project(), "show", "--select", "a");
+    expect(code).not.toBe(0);
+    expect(out + err).toContain("models/a.sql:2:3");
+    expect(out + err).toContain("Function not found: ml.predict_this");
+  });
+
+  it("is looked at by debug", async () => {
+    fake.tables.set("d.a", { type: "TABLE", fields: [] });
+    const { out } = await succeed(project(), "debug");
+    expect(out).toContain('warehouse: bigquery, target "prod", p.d: OK, 1 tables and views');
+    fake.script(() => ({ kind: "refused", status: 403, reason: "accessDenied" }));
+    const { code, err } = await tsdbt(project(), "debug");
+    expect(code).toBe(1);
+    expect(err).toContain("BigQuery refuses the account: looking at tables failed.");
+  });
+
+  it.each(["run", "build", "plan", "seed", "test"])("is not built on yet, which %s says", async (command) => {
+    const { code, err } = await tsdbt(project(), command);
+    expect(code).toBe(2);
+    expect(err).toContain("tsdbt does not build on BigQuery yet.");
+    expect(fake.ran).toEqual([]);
+  });
+});
