@@ -180,6 +180,7 @@ export function projectOf(
     seeds: [],
     models: [],
     tests: [],
+    broken: [],
     macros: [],
     runHooks: [],
     disabled: [],

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import type { UncompiledModel } from "../compiler/compile-project.ts";
 import type { ResourceFile } from "../compiler/project/project-files.ts";
-import type { CompiledProject } from "../domain/compiled-project.ts";
+import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
@@ -46,6 +46,8 @@ function withOverrides(settings: Settings, invocation: Invocation): Settings {
 export interface OpenOptions {
   readonly memory?: FileMemory;
   readonly inline?: string | undefined;
+  /** `kept`: resources that cannot be compiled stand in nobody's way, in a project where that can be. */
+  readonly broken?: "kept" | undefined;
 }
 
 /** The name of the model that a query of the command line becomes, as in dbt. */
@@ -88,12 +90,13 @@ export async function openProject(
   return { root, project, uncompiled, diagnostics: told(diagnostics), messages };
 }
 
-function describeProject({ models, seeds, sources, tests, macros }: CompiledProject): string {
+function describeProject({ models, seeds, sources, tests, macros, broken }: CompiledProject): string {
+  const also = (kind: BrokenResource["kind"]): number => broken.filter((each) => each.kind === kind).length;
   const inline = models.filter(({ name }) => name === inlineName).length;
   const counts = [
-    [models.length - inline, "model"],
-    [seeds.length, "seed"],
-    [tests.length, "data test"],
+    [models.length + also("model") - inline, "model"],
+    [seeds.length + also("seed"), "seed"],
+    [tests.length + also("test"), "data test"],
     [sources.length, "source"],
     [macros.length, "macro"],
     [inline, "sql operation"],
@@ -103,15 +106,25 @@ function describeProject({ models, seeds, sources, tests, macros }: CompiledProj
     .join(", ");
 }
 
-/** Opens a project to work with it: its messages and warnings are told. `undefined`, if anything in it is a fault. */
+/** What is wrong with resources that a native project can run without, as in dbt: their own steps tell it. */
+function ownFaults({ settings, broken }: CompiledProject): ReadonlySet<Diagnostic> {
+  return new Set(settings.dialect === "duckdb" ? broken.flatMap(({ reasons }) => reasons) : []);
+}
+
+/**
+ * Opens a project to work with it: its messages and warnings are told. `undefined`, if anything in it is a fault, but for
+ * the faults of single resources where these are kept.
+ */
 export async function openSoundProject(
   invocation: Invocation,
   options: OpenOptions = {},
 ): Promise<OpenProject | undefined> {
   const opened = await openProject(invocation, options);
   if (opened.project !== undefined) for (const message of opened.messages) invocation.emit({ kind: "said", message });
-  if (opened.diagnostics.length > 0) invocation.emit({ kind: "diagnosed", diagnostics: opened.diagnostics });
-  if (opened.project === undefined || opened.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+  const kept = opened.project === undefined || options.broken !== "kept" ? new Set() : ownFaults(opened.project);
+  const diagnostics = opened.diagnostics.filter((diagnostic) => !kept.has(diagnostic));
+  if (diagnostics.length > 0) invocation.emit({ kind: "diagnosed", diagnostics });
+  if (opened.project === undefined || diagnostics.some(({ severity }) => severity === "error")) return undefined;
   invocation.emit({ kind: "projectOpened", found: describeProject(opened.project) });
   return opened;
 }

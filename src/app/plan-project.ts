@@ -84,11 +84,11 @@ export async function planProject(invocation: Invocation, options: PlanOptions):
     }
     const state = await readRunState(project, warehouse, sql);
     const planned = planRun(project, { selected: ids, fullRefresh: options.fullRefresh, state, sql });
-    if (!planned.ok) {
-      invocation.emit({ kind: "diagnosed", diagnostics: planned.diagnostics });
+    const { steps, warnings, refusals }: Plan = planned;
+    if (refusals.length > 0) {
+      invocation.emit({ kind: "diagnosed", diagnostics: refusals });
       return undefined;
     }
-    const { steps, warnings }: Plan = planned.value;
     return { ingests, steps: steps.map(walk), warnings };
   } finally {
     warehouse.close();

@@ -1,8 +1,12 @@
 import { planRun } from "../compiler/plan/plan-run.ts";
 import type { WarehouseSql } from "../compiler/materialize/warehouse-sql.ts";
-import type { CompiledResource } from "../domain/compiled-project.ts";
+import { runState } from "../compiler/plan/run-state.ts";
+import type { DataMap } from "../domain/data.ts";
+import type { Plan, Step } from "../domain/plan.ts";
 import type { ResourceType } from "../domain/selection-terms.ts";
-import { isFailure, type StepResult } from "../domain/run-event.ts";
+import { isFailure, type StepEnding, type StepResult } from "../domain/run-event.ts";
+import { isRaised } from "../domain/warning-rule.ts";
+import { WorldError } from "../domain/world-error.ts";
 import { runPlan } from "../runner/run-plan.ts";
 import type { Warehouse } from "../runner/warehouse.ts";
 import { writeRunArtifacts } from "./artifacts/write-artifacts.ts";
@@ -20,14 +24,34 @@ export interface RunOptions extends SelectOptions {
   readonly fullRefresh: boolean;
   readonly stopsAtFailure: boolean;
   readonly ingests: boolean;
+  /** Results of an earlier run that stay in the record (`retry`). */
+  readonly carried?: readonly DataMap[] | undefined;
 }
 
-/** An opened project with an open warehouse, and what is selected of it. */
+/** An opened project with an open warehouse, and the ids of what is selected of it. */
 interface PreparedRun {
   readonly opened: OpenProject;
   readonly warehouse: Warehouse;
   readonly sql: WarehouseSql;
-  readonly selected: readonly CompiledResource[];
+  readonly selected: ReadonlySet<string>;
+}
+
+function endedAt(step: Step, ending: StepEnding, nowMs: number): StepResult {
+  return { step, ending, startedMs: nowMs, endedMs: nowMs, thread: 1, statements: [] };
+}
+
+/** What a run would have done that came to nothing: every step is skipped, but for those that are at fault themselves. */
+function abandoned(plan: Plan, because: string, nowMs: number): readonly StepResult[] {
+  return plan.steps.map((step) => {
+    const known = plan.refusals.length === 0 ? undefined : settledOutcome(step);
+    return endedAt(step, known ?? { status: "skipped", because }, nowMs);
+  });
+}
+
+/** How a step ends that asks nothing. */
+function settledOutcome(step: Step): StepEnding | undefined {
+  const first = step.script().next();
+  return first.done === true ? first.value : undefined;
 }
 
 async function runSelected(prepared: PreparedRun, options: RunOptions, invocation: Invocation): Promise<Ending> {
@@ -35,16 +59,19 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
   const { project } = opened;
   const state = await readRunState(project, warehouse, sql);
   const plan = planRun(project, {
-    selected: new Set(selected.map(({ uniqueId }) => uniqueId)),
+    selected,
     fullRefresh: options.fullRefresh,
+    failsOnWarnings: isRaised("LogTestResult", invocation.warningRule),
     state,
     sql,
   });
-  if (!plan.ok) {
-    invocation.emit({ kind: "diagnosed", diagnostics: plan.diagnostics });
+  if (plan.refusals.length > 0) {
+    invocation.emit({ kind: "diagnosed", diagnostics: plan.refusals });
+    const results = abandoned(plan, "the run was refused", invocation.clock());
+    writeRunArtifacts(opened, { results, carried: options.carried }, invocation);
     return "refusal";
   }
-  const results: readonly StepResult[] = await runPlan(plan.value, {
+  const results: readonly StepResult[] = await runPlan(plan, {
     warehouse,
     threads: project.settings.target.threads,
     stopsAtFailure: options.stopsAtFailure,
@@ -53,32 +80,70 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
     clock: invocation.clock,
     emit: invocation.emit,
   });
-  writeRunArtifacts(opened, results, invocation);
+  writeRunArtifacts(opened, { results, carried: options.carried }, invocation);
   if (invocation.signal.aborted) return "refusal";
   return results.some(({ ending }) => isFailure(ending)) ? "failure" : "success";
 }
 
-/** Runs what is selected of a project, after ingest where that belongs to it, and writes the record of it. */
-export async function runProject(invocation: Invocation, options: RunOptions): Promise<Ending> {
-  const selection = await openSelected(invocation, options);
-  if (selection === undefined) return "refusal";
-  const { opened, selected } = selection;
+/** Leaves a record of a run that the world or an interrupt put an end to before it began: nothing of it was done. */
+function recordAbandoned(
+  { opened, selected, sql }: Omit<PreparedRun, "warehouse">,
+  { carried, fullRefresh }: RunOptions,
+  { cause, invocation }: { readonly cause: unknown; readonly invocation: Invocation },
+): void {
+  const isInterrupted = invocation.signal.aborted && cause === invocation.signal.reason;
+  if (!isInterrupted && !(cause instanceof WorldError)) return;
+  const because = cause instanceof WorldError ? cause.message.replace(/\.$/u, "") : "the run was interrupted";
+  const state = runState({ relations: [], knownTables: [], departures: [] });
+  const plan = planRun(opened.project, { selected, fullRefresh, failsOnWarnings: false, state, sql });
+  const results = abandoned({ ...plan, refusals: [] }, because, invocation.clock());
+  writeRunArtifacts(opened, { results, carried }, invocation);
+}
+
+async function ingestSelected(
+  { opened, warehouse, sql }: PreparedRun,
+  options: RunOptions,
+  invocation: Invocation,
+): Promise<void> {
+  const { project } = opened;
+  const all = selectProject(
+    project,
+    { ...options, resourceTypes: undefined },
+    { ...invocation, emit: () => undefined },
+  );
+  const ids = new Set(all.ok ? all.value.map(({ uniqueId }) => uniqueId) : []);
+  const sources = ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId));
+  await ingestSources(sources, { opened, warehouse, sql, range: undefined }, invocation);
+}
+
+/** Runs given resources of an opened project, after ingest where that belongs to it, and writes the record of it however it ends. */
+async function runOpened(
+  { opened, selected }: Pick<PreparedRun, "opened" | "selected">,
+  options: RunOptions,
+  invocation: Invocation,
+): Promise<Ending> {
   const { project, root } = opened;
-  const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
+  const sql = warehouseSql(project.settings, invocation.id);
   try {
-    const sql = warehouseSql(project.settings, invocation.id);
-    if (options.ingests) {
-      const all = selectProject(
-        project,
-        { ...options, resourceTypes: undefined },
-        { ...invocation, emit: () => undefined },
-      );
-      const ids = new Set(all.ok ? all.value.map(({ uniqueId }) => uniqueId) : []);
-      const sources = ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId));
-      await ingestSources(sources, { opened, warehouse, sql, range: undefined }, invocation);
+    const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
+    try {
+      const prepared = { opened, warehouse, sql, selected };
+      if (options.ingests) await ingestSelected(prepared, options, invocation);
+      return await runSelected(prepared, options, invocation);
+    } finally {
+      warehouse.close();
     }
-    return await runSelected({ opened, warehouse, sql, selected }, options, invocation);
-  } finally {
-    warehouse.close();
+  } catch (cause) {
+    recordAbandoned({ opened, selected, sql }, options, { cause, invocation });
+    throw cause;
   }
+}
+
+/** Runs what is selected of a project, and writes the record of it. */
+export async function runProject(invocation: Invocation, options: RunOptions): Promise<Ending> {
+  const selection = await openSelected(invocation, { ...options, broken: "kept" });
+  if (selection === undefined) return "refusal";
+  const { opened } = selection;
+  const selected = new Set(selection.selected.map(({ uniqueId }) => uniqueId));
+  return await runOpened({ opened, selected }, options, invocation);
 }

@@ -7,7 +7,7 @@ import { type CompiledProject, type CompiledResource, resourcesOf } from "../dom
 import { type Checked, failed, passed } from "../domain/diagnostic.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
 import type { Invocation } from "./invocation.ts";
-import { type OpenProject, openSoundProject } from "./open-project.ts";
+import { type OpenOptions, type OpenProject, openSoundProject } from "./open-project.ts";
 
 /** What of a project is meant, in dbt's selection grammar; the values of each option as they were given. */
 export interface SelectOptions {
@@ -31,6 +31,13 @@ function selectable(resource: CompiledResource): SelectableResource {
     }
     case "seed":
       return { ...facts, resourceType: "seed", config: { ...config, materialized: "seed" } };
+    case "broken":
+      if (resource.kind === "test") return { ...facts, resourceType: "test", test: resource.test };
+      return {
+        ...facts,
+        resourceType: resource.kind,
+        config: { ...config, materialized: resource.materialized ?? resource.kind },
+      };
   }
 }
 
@@ -68,9 +75,9 @@ export interface SelectedProject {
 /** Opens a project and selects from it; `undefined`, if the project or the selection is at fault, which has been told then. */
 export async function openSelected(
   invocation: Invocation,
-  options: SelectOptions,
+  options: SelectOptions & Pick<OpenOptions, "broken">,
 ): Promise<SelectedProject | undefined> {
-  const opened = await openSoundProject(invocation);
+  const opened = await openSoundProject(invocation, { broken: options.broken });
   if (opened === undefined) return undefined;
   const selected = selectProject(opened.project, options, invocation);
   if (selected.ok) return { opened, selected: selected.value };

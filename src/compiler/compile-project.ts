@@ -1,16 +1,13 @@
-import type { CompiledProject } from "../domain/compiled-project.ts";
+import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Checked, type Diagnostic, error, failed, warning } from "../domain/diagnostic.ts";
-import type { CompiledModel, CompiledTest, Seed } from "../domain/model.ts";
+import type { CompiledModel, Seed } from "../domain/model.ts";
 import type { Inputs } from "../domain/settings.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
+import { brokenModel, brokenSeed } from "./broken-resource.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileRunHooks } from "./compile-run-hooks.ts";
 import { type CompileContext, compileModel } from "./compile-model.ts";
-import { attachTests } from "./generic-test/attach-tests.ts";
-import { compileTest, isOff } from "./generic-test/compile-test.ts";
-import { linkTest, type LinkedTest } from "./generic-test/link-test.ts";
-import type { NameTable } from "./graph/name-table.ts";
-import { compileSingularTest, type LinkedSingularTest } from "./singular-test/compile-singular-test.ts";
+import { compileTests, linkSingularTests, linkTests } from "./data-test/compile-tests.ts";
 import { type LinkedProject, linkProject } from "./link-project.ts";
 import type { Span } from "../domain/source-file.ts";
 import type { RenderContext } from "./render-resource.ts";
@@ -18,9 +15,7 @@ import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { startCatalog } from "./project-catalog.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
-import { unusedConfigPaths } from "./project/resolve-config.ts";
-import { type LinkedModel, linkReferences } from "./link-models.ts";
-import { settingsEnvironment } from "./template/context/yaml-environment.ts";
+import type { LinkedModel } from "./link-models.ts";
 import type { Translate } from "./translation.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -63,24 +58,35 @@ interface Progress extends CompileContext {
 interface CompiledModels {
   readonly models: readonly CompiledModel[];
   readonly uncompiled: readonly UncompiledModel[];
+  readonly broken: readonly BrokenResource[];
   readonly messages: readonly string[];
+}
+
+/** Whether what reads a model that has a fault can be compiled all the same: as in dbt, where nothing is known of what it gives. */
+function isReadable({ dialect, materialization }: LinkedModel, { settings }: Progress): boolean {
+  return settings.dialect === "duckdb" && dialect === "duckdb" && materialization.kind !== "ephemeral";
 }
 
 function compileModels(models: readonly LinkedModel[], progress: Progress, report: Report): CompiledModels {
   const compiled: CompiledModel[] = [];
   const uncompiled: UncompiledModel[] = [];
+  const broken: BrokenResource[] = [];
   const messages: string[] = [];
   for (const model of models) {
     const { uniqueId } = model;
     const waitsFor = model.dependencies.map((each) => each.uniqueId).filter((id) => !progress.sound.has(id));
     if (waitsFor.length > 0) {
       uncompiled.push({ uniqueId, reasons: [], waitsFor });
+      broken.push(brokenModel(model, { reasons: [], waitsFor }));
+      if (isReadable(model, progress)) progress.sound.add(uniqueId);
       continue;
     }
     const result = compileModel(model, progress);
     if (!result.ok) {
       result.diagnostics.forEach(report);
       uncompiled.push({ uniqueId, reasons: result.diagnostics, waitsFor });
+      broken.push(brokenModel(model, { reasons: result.diagnostics, waitsFor }));
+      if (isReadable(model, progress)) progress.sound.add(uniqueId);
       continue;
     }
     result.value.warnings.forEach(report);
@@ -90,7 +96,7 @@ function compileModels(models: readonly LinkedModel[], progress: Progress, repor
     if (model.materialization.kind === "ephemeral") progress.ephemeral.set(uniqueId, result.value.ephemeral);
     else progress.add(result.value.model);
   }
-  return { models: compiled, uncompiled, messages };
+  return { models: compiled, uncompiled, broken, messages };
 }
 
 /** The models whose own files kept them from being linked. */
@@ -106,58 +112,6 @@ function unlinked(
     reasons: diagnostics.filter(({ span }) => span?.file.path === path),
     waitsFor: [],
   }));
-}
-
-/** Singular tests whose references all lead somewhere; one that reads what is switched off is off itself, as in dbt. */
-function linkSingularTests(
-  { singularTests }: ParsedProject,
-  names: NameTable,
-  report: Report,
-): { readonly linked: readonly LinkedSingularTest[]; readonly disabled: readonly string[] } {
-  const linked: LinkedSingularTest[] = [];
-  const disabled: string[] = [];
-  for (const test of singularTests) {
-    const faults: Diagnostic[] = [];
-    const { dependencies, isSound } = test.isEnabled
-      ? linkReferences([test.recording], names, (diagnostic) => faults.push(diagnostic))
-      : { dependencies: [], isSound: false };
-    if (isSound) linked.push({ ...test, dependencies });
-    else if (faults.every(isOff)) disabled.push(test.uniqueId);
-    else faults.forEach(report);
-  }
-  return { linked, disabled };
-}
-
-function linkTests(parsed: ParsedProject, inputs: Inputs, report: Report): readonly LinkedTest[] {
-  const { settings, configs, macros } = parsed;
-  const context = {
-    settings,
-    definitions: macros.tests,
-    configs: configs.test,
-    environment: settingsEnvironment(settings, inputs),
-    report,
-  };
-  const linked = new Map<string, LinkedTest>();
-  const all = attachTests(parsed);
-  for (const attached of all) {
-    const test = linkTest(attached, context);
-    if (test === undefined) continue;
-    const { uniqueId, name } = test.resource;
-    const twin = linked.get(uniqueId);
-    if (twin === undefined) linked.set(uniqueId, test);
-    else {
-      const related = [{ message: "It is declared here already.", span: twin.declaration.span }];
-      const { span } = test.declaration;
-      report(error("duplicate-test", `The test "${name}" is declared twice.`, { span, related }));
-    }
-  }
-  const tests = [...linked.values()];
-  if (all.length === tests.length)
-    unusedConfigPaths(
-      configs.test,
-      [...tests.map(({ resource }) => resource), ...parsed.singularTests].map(({ fqn }) => fqn),
-    ).forEach(report);
-  return tests;
 }
 
 /** The seeds with their hooks. A seed comes before all else: it can refer to nothing. */
@@ -176,34 +130,6 @@ function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: 
     compiled.diagnostics.forEach(report);
     return [seed];
   });
-}
-
-interface CompiledTests {
-  readonly tests: readonly CompiledTest[];
-  readonly disabled: readonly string[];
-}
-
-interface LinkedTests {
-  readonly generic: readonly LinkedTest[];
-  readonly singular: readonly LinkedSingularTest[];
-}
-
-function compileTests({ generic, singular }: LinkedTests, progress: Progress, report: Report): CompiledTests {
-  const compiled: CompiledTest[] = [];
-  const disabled: string[] = [];
-  for (const test of generic) {
-    const outcome = compileTest(test, progress.sound, progress);
-    if (!outcome.ok) outcome.diagnostics.forEach(report);
-    else if (outcome.value.kind === "compiled") compiled.push(outcome.value.test);
-    else if (outcome.value.kind === "disabled") disabled.push(test.resource.uniqueId);
-  }
-  for (const test of singular) {
-    if (!test.dependencies.every(({ uniqueId }) => progress.sound.has(uniqueId))) continue;
-    const outcome = compileSingularTest(test, progress);
-    if (outcome.ok) compiled.push(outcome.value);
-    else outcome.diagnostics.forEach(report);
-  }
-  return { tests: compiled, disabled };
 }
 
 /** Parses, links, renders and translates a project: the whole pipeline (DESIGN §3). Faults in one place do not hide those in another. */
@@ -244,8 +170,13 @@ export function compileProject(
     add: catalog.add,
   };
   const runHooks = compileRunHooks(head.runHooks, progress, report);
-  const { models, uncompiled, messages } = compileModels(linked.models, progress, report);
-  const { tests, disabled } = compileTests(linkedTests, progress, report);
+  const brokenSeeds = parsed.seeds.flatMap((seed) =>
+    seed.isEnabled && seed.seed === undefined ? brokenSeed(seed) : [],
+  );
+  if (settings.dialect === "duckdb") for (const { uniqueId } of brokenSeeds) progress.sound.add(uniqueId);
+  const { models, uncompiled, messages, broken } = compileModels(linked.models, progress, report);
+  const known = new Set([...brokenSeeds, ...broken].map(({ uniqueId }) => uniqueId));
+  const { tests, disabled, brokenTests } = compileTests(linkedTests, { progress, known }, report);
   const off = [
     ...parsed.models.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
     ...parsed.seeds.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
@@ -253,6 +184,12 @@ export function compileProject(
     ...disabled,
     ...singular.disabled,
   ];
-  const project = { settings, sources, seeds, models, tests, macros: macros.resources, runHooks, disabled: off };
+  const project = {
+    ...{ settings, sources, seeds, models, tests },
+    broken: [...brokenSeeds, ...broken, ...brokenTests],
+    macros: macros.resources,
+    runHooks,
+    disabled: off,
+  };
   return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };
 }

@@ -1,4 +1,6 @@
-import type { CompiledModel, CompiledTest, Seed, Source } from "./model.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Source } from "./model.ts";
+import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
 import type { Settings } from "./settings.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -20,6 +22,7 @@ export interface CompiledProject {
   readonly seeds: readonly Seed[];
   readonly models: readonly CompiledModel[];
   readonly tests: readonly CompiledTest[];
+  readonly broken: readonly BrokenResource[];
   readonly macros: readonly MacroResource[];
   /** What runs before and after a run, in order. */
   readonly runHooks: readonly RunHook[];
@@ -27,12 +30,31 @@ export interface CompiledProject {
   readonly disabled: readonly string[];
 }
 
-/** A resource of a compiled project. */
-export type CompiledResource = Source | Seed | CompiledModel | CompiledTest;
+/**
+ * A resource that could not be compiled: for what is wrong with itself (`reasons`), or because it waits for others that
+ * could not be (`waitsFor`, unique ids). What else is in the project can run.
+ */
+export interface BrokenResource extends Resource {
+  readonly resourceType: "broken";
+  readonly kind: "model" | "seed" | "test";
+  readonly file: SourceFile;
+  readonly relation: Relation;
+  /** How a model would become a relation. */
+  readonly materialized: Materialization["kind"] | undefined;
+  /** The generic test that a test applies. */
+  readonly test: string | undefined;
+  readonly dependsOn: readonly string[];
+  readonly reasons: readonly Diagnostic[];
+  readonly waitsFor: readonly string[];
+}
 
-/** All resources of a project: sources, seeds, models, tests. */
+/** A resource of a compiled project. */
+export type CompiledResource = Source | Seed | CompiledModel | CompiledTest | BrokenResource;
+
+/** All resources of a project: sources, seeds, models, tests, and those that could not be compiled. */
 export function resourcesOf(project: CompiledProject): readonly CompiledResource[] {
-  return [...project.sources, ...project.seeds, ...project.models, ...project.tests];
+  const { sources, seeds, models, tests, broken } = project;
+  return [...sources, ...seeds, ...models, ...tests, ...broken];
 }
 
 /** What a resource reads. */
@@ -43,6 +65,7 @@ export function dependenciesOf(resource: CompiledResource): readonly string[] {
       return [];
     case "model":
     case "test":
+    case "broken":
       return resource.dependsOn;
   }
 }

@@ -16,7 +16,8 @@ export type Outcome =
       readonly warnings: readonly Diagnostic[];
     }
   | { readonly status: "pass" | "warn" | "fail"; readonly failures: number; readonly message: string }
-  | { readonly status: "error"; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly status: "error"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly status: "skipped"; readonly because: string };
 
 /** What a step is of: a resource by its unique id, or preparation that belongs to none. */
 export type StepKind = "prepare" | "hook" | "seed" | "model" | "test";
@@ -42,11 +43,15 @@ export interface Step {
   readonly text?: Sql | undefined;
   /** The file of the resource, by which artifacts are named. */
   readonly path: string | undefined;
+  /** `continue`: what reads it runs even if it ends in an error. */
+  readonly onError?: "skip" | "continue" | undefined;
   script(): Script<Outcome>;
 }
 
 /** The steps of a run in the order in which they become ready, and what has to be told before it. */
 export interface Plan {
+  /** Why nothing of it may run, if so: the steps at fault end in these errors. */
+  readonly refusals: readonly Diagnostic[];
   readonly steps: readonly Step[];
   readonly warnings: readonly Diagnostic[];
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Outcome, Step } from "./plan.ts";
 
 /** How a step ended: by its own account, or because something kept it from running. */
-export type StepEnding = Outcome | { readonly status: "skipped"; readonly because: string };
+export type StepEnding = Outcome;
 
 /** A step that ended, with the texts of the statements it sent. Times are epoch milliseconds. */
 export interface StepResult {

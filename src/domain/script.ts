@@ -91,3 +91,9 @@ export function rowsOf(query: Sql): Script<readonly Row[]> {
 export function stableRowsOf(query: Sql): Script<readonly Row[]> {
   return ask(query, { isStable: true });
 }
+
+/** A script that asks nothing: how it ends is known. */
+export function* settled<T>(outcome: T): Script<T> {
+  yield* [];
+  return outcome;
+}

@@ -67,7 +67,7 @@ async function start(
   const abort = new AbortController();
   let now = 0;
   const results = runPlan(
-    { steps, warnings },
+    { steps, warnings, refusals: [] },
     {
       warehouse,
       threads: 1,

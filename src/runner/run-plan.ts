@@ -25,6 +25,11 @@ export interface RunOptions {
 /** A script whose statement met another transaction is simply begun again; each of its units took effect whole or not at all. */
 const attempts = 5;
 
+/** Whether what hangs on a step that failed may run all the same: its own error may be passed over, a skip may not. */
+function goesOn({ step, ending }: StepResult): boolean {
+  return step.onError === "continue" && ending.status === "error";
+}
+
 class PlanRun {
   readonly #options: RunOptions;
   readonly #steps: readonly Step[];
@@ -107,7 +112,8 @@ class PlanRun {
     if (halted !== undefined) return halted;
     for (const id of step.needs) {
       const result = this.#results.get(id);
-      if (result !== undefined && isFailure(result.ending)) return `"${result.step.name}" did not succeed`;
+      if (result !== undefined && isFailure(result.ending) && !goesOn(result))
+        return `"${result.step.name}" did not succeed`;
     }
     return undefined;
   }

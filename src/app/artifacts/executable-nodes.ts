@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path/posix";
+import type { BrokenResource } from "../../domain/compiled-project.ts";
 import type { DataMap } from "../../domain/data.ts";
 import type { AppliedTest, CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
@@ -182,5 +183,21 @@ export function testNode(test: CompiledTest, context: NodeContext): DataMap {
     extra_ctes: [],
     contract: { enforced: false, alias_types: true, checksum: null },
     ...(generic === undefined ? {} : genericFacts(generic)),
+  };
+}
+
+/** A resource that could not be compiled, as far as the manifest can have it. */
+export function brokenNode(resource: BrokenResource, context: NodeContext): DataMap {
+  const { kind, relation, file, config, dependsOn, materialized } = resource;
+  return {
+    ...nodeOf(resource, context),
+    ...placeOf(relation),
+    resource_type: kind,
+    checksum: { name: "sha256", checksum: sha256(file.text.trim()) },
+    config: kind === "test" ? { ...config } : commonConfig(config, materialized ?? kind),
+    columns: {},
+    relation_name: kind === "test" || materialized === "ephemeral" ? null : sqlName(relation),
+    raw_code: kind === "model" ? file.text : "",
+    depends_on: kind === "seed" ? { macros: [] } : { macros: [], nodes: dependsOn },
   };
 }

@@ -1,7 +1,7 @@
 import type { CompiledResource, MacroResource } from "../../domain/compiled-project.ts";
 import type { DataMap } from "../../domain/data.ts";
 import type { Source } from "../../domain/model.ts";
-import { modelNode, seedNode, testNode } from "./executable-nodes.ts";
+import { brokenNode, modelNode, seedNode, testNode } from "./executable-nodes.ts";
 import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
 
 function sourceNode(source: Source, { createdAt }: NodeContext): DataMap {
@@ -49,6 +49,8 @@ export function resourceNode(resource: CompiledResource, context: NodeContext): 
       return testNode(resource, context);
     case "source":
       return sourceNode(resource, context);
+    case "broken":
+      return brokenNode(resource, context);
   }
 }
 

@@ -34,7 +34,9 @@ export function manifest({ project }: Pick<OpenProject, "project">, invocation: 
       run_started_at: artifactTime(Math.floor(invocation.now / 1000)),
     },
     nodes: byId(
-      [...project.models, ...project.seeds, ...project.tests].map((resource) => resourceNode(resource, context)),
+      [...project.models, ...project.seeds, ...project.tests, ...project.broken].map((resource) =>
+        resourceNode(resource, context),
+      ),
     ),
     sources: byId(project.sources.map((source) => resourceNode(source, context))),
     macros: byId(project.macros.map((macro) => macroNode(macro, context))),

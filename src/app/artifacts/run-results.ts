@@ -1,10 +1,23 @@
 import type { Data, DataMap } from "../../domain/data.ts";
+import type { Diagnostic } from "../../domain/diagnostic.ts";
+import type { Step } from "../../domain/plan.ts";
 import type { StepEnding, StepResult } from "../../domain/run-event.ts";
 import type { Invocation } from "../invocation.ts";
 import { artifactMetadata, artifactTime } from "./artifact-metadata.ts";
 import { sqlName } from "./node-context.ts";
 
-function messageOf(ending: StepEnding): string | null {
+/** What the warehouse refused, and what the world did, rather than the author's text; dbt tells them apart. */
+const runtimeCodes: ReadonlySet<string> = new Set(["refused-statement", "unknown-column"]);
+
+/** `Compilation Error in model x (models/x.sql)`, then what is wrong, indented as by dbt. */
+function errorMessage({ kind, name, path }: Step, diagnostics: readonly Diagnostic[]): string {
+  const isRuntime = diagnostics.every(({ code, span }) => runtimeCodes.has(code) || span === undefined);
+  const place = path === undefined ? "" : ` (${path})`;
+  const lines = diagnostics.map(({ message }) => `  ${message.replaceAll("\n", "\n  ")}`);
+  return `${isRuntime ? "Runtime" : "Compilation"} Error in ${kind} ${name}${place}\n${lines.join("\n")}`;
+}
+
+function messageOf(step: Step, ending: StepEnding): string | null {
   switch (ending.status) {
     case "success":
     case "pass":
@@ -12,7 +25,7 @@ function messageOf(ending: StepEnding): string | null {
     case "fail":
       return ending.message === "" ? null : ending.message;
     case "error":
-      return ending.diagnostics.map(({ message }) => message).join(" ");
+      return errorMessage(step, ending.diagnostics);
     case "skipped":
       return `Skipped because ${ending.because}.`;
   }
@@ -43,7 +56,7 @@ function resultOf(result: StepResult): DataMap {
     thread_id: `Thread-${String(thread)}`,
     execution_time: (endedMs - startedMs) / 1000,
     adapter_response: responseOf(ending),
-    message: messageOf(ending),
+    message: messageOf(step, ending),
     failures: failuresOf(ending),
     unique_id: step.id,
     compiled: step.query === undefined ? null : true,
@@ -53,10 +66,13 @@ function resultOf(result: StepResult): DataMap {
 }
 
 /** `run_results.json` (v6): how each resource of a run ended. Preparation is nobody's resource and is left out. */
-export function runResults(results: readonly StepResult[], invocation: Invocation): DataMap {
+export function runResults(
+  { results, carried }: { readonly results: readonly StepResult[]; readonly carried: readonly DataMap[] },
+  invocation: Invocation,
+): DataMap {
   return {
     metadata: artifactMetadata("run-results/v6", invocation),
-    results: results.filter(({ step }) => step.kind !== "prepare").map(resultOf),
+    results: [...carried, ...results.filter(({ step }) => step.kind !== "prepare").map(resultOf)],
     elapsed_time: (invocation.clock() - invocation.startedMs) / 1000,
     args: { invocation_command: `tsdbt ${invocation.command}`, ...invocation.arguments, which: invocation.command },
   };

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { DataMap } from "../../domain/data.ts";
 import type { CompiledModel, CompiledTest } from "../../domain/model.ts";
 import type { StepResult } from "../../domain/run-event.ts";
 import type { Settings } from "../../domain/settings.ts";
@@ -65,8 +66,18 @@ export function writeManifest(opened: OpenProject, invocation: Invocation): void
   writeWhole(join(targetFolder(opened.root, settings), "manifest.json"), JSON.stringify(manifest(opened, invocation)));
 }
 
+/** How the steps of a run ended, and results of earlier runs that stay in the record. */
+export interface RunRecord {
+  readonly results: readonly StepResult[];
+  readonly carried?: readonly DataMap[] | undefined;
+}
+
 /** Writes all that a run leaves behind: the manifest, what was compiled, the statements that were sent, the results. */
-export function writeRunArtifacts(opened: OpenProject, results: readonly StepResult[], invocation: Invocation): void {
+export function writeRunArtifacts(
+  opened: OpenProject,
+  { results, carried = [] }: RunRecord,
+  invocation: Invocation,
+): void {
   const { project, root } = opened;
   const folder = targetFolder(root, project.settings);
   const ran = new Set(results.map(({ step }) => step.id));
@@ -80,5 +91,5 @@ export function writeRunArtifacts(opened: OpenProject, results: readonly StepRes
     writeWhole(join(folder, artifactPath("run", resource)), `${statements.join(";\n\n")};\n`);
   }
   if (!invocation.writesArtifacts) return;
-  writeWhole(join(folder, "run_results.json"), JSON.stringify(runResults(results, invocation)));
+  writeWhole(join(folder, "run_results.json"), JSON.stringify(runResults({ results, carried }, invocation)));
 }

@@ -13,7 +13,7 @@ import { dataTest } from "./data-test.ts";
 const sql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger: relationOf(""), runId: "run" };
 
 function script(test: CompiledTest, existing?: RelationKind): Script<Outcome> {
-  return dataTest({ test, functions: [] }, existing, sql);
+  return dataTest({ test, functions: [], failsOnWarnings: false }, existing, sql);
 }
 
 function outcomeOf(

@@ -35,6 +35,8 @@ function uncounted(test: CompiledTest, rows: readonly Row[]): Outcome {
 export interface PlannedTest {
   readonly test: CompiledTest;
   readonly functions: readonly string[];
+  /** Whether it fails where it would only warn. */
+  readonly failsOnWarnings: boolean;
 }
 
 /** Puts the rows that fail a test in place of those of the last time. */
@@ -54,7 +56,7 @@ function* store(
 
 /** A test's query yields one row: how many failures, and whether they are worth a warning or an error (CONFORMANCE_CASES §9). */
 export function* dataTest(
-  { test, functions }: PlannedTest,
+  { test, functions, failsOnWarnings }: PlannedTest,
   existing: RelationKind | undefined,
   sql: WarehouseSql,
 ): Script<Outcome> {
@@ -67,6 +69,8 @@ export function* dataTest(
   const found = `Got ${failures} ${failures === 1 ? "result" : "results"}, configured to`;
   if (test.severity === "error" && row["should_error"] === true)
     return { status: "fail", failures, message: `${found} fail if ${condition(test, "error_if")}` };
+  if (row["should_warn"] === true && failsOnWarnings)
+    return { status: "fail", failures, message: `${found} fail if ${condition(test, "warn_if")}` };
   if (row["should_warn"] === true)
     return { status: "warn", failures, message: `${found} warn if ${condition(test, "warn_if")}` };
   return { status: "pass", failures: 0, message: "" };

@@ -1,12 +1,13 @@
 import {
+  type BrokenResource,
   type CompiledProject,
   type CompiledResource,
   dependenciesOf,
   resourcesOf,
 } from "../../domain/compiled-project.ts";
-import { type Checked, type Diagnostic, failed, passed } from "../../domain/diagnostic.ts";
+import type { Diagnostic } from "../../domain/diagnostic.ts";
 import type { RecordedTable } from "../../domain/ledger.ts";
-import type { CompiledModel, CompiledTest, Seed } from "../../domain/model.ts";
+import type { CompiledTest, Seed, Source } from "../../domain/model.ts";
 import type { Outcome, Plan, Step } from "../../domain/plan.ts";
 import { type Relation, relationKey } from "../../domain/relation.ts";
 import { execute, type Script } from "../../domain/script.ts";
@@ -18,12 +19,15 @@ import { hookStep } from "./hook-steps.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
 import { type NeededFunctions, neededFunctions } from "./needed-functions.ts";
+import { brokenInputs, brokenStep, isError, refusedWork } from "./broken-step.ts";
 import { gatingTests, nearestSteps } from "./step-needs.ts";
 
 /** What is to be run: resources by their unique ids, and how. */
 export interface RunRequest {
   readonly selected: ReadonlySet<string>;
   readonly fullRefresh: boolean;
+  /** Whether a test fails where it would only warn (`--warn-error`). */
+  readonly failsOnWarnings?: boolean;
   readonly state: RunState;
   readonly sql: WarehouseSql;
 }
@@ -97,7 +101,7 @@ function prepareStep(relations: readonly Relation[], sql: WarehouseSql): Step {
 function testStep(
   test: CompiledTest,
   { needs, functions }: Pick<Step, "needs" | "functions">,
-  { state, sql }: RunRequest,
+  { state, sql, failsOnWarnings = false }: RunRequest,
 ): Step {
   return {
     id: test.uniqueId,
@@ -111,8 +115,12 @@ function testStep(
     query: test.query,
     text: test.rows,
     path: test.path,
-    script: () => dataTest({ test, functions }, state.find(test.relation)?.kind, sql),
+    script: () => dataTest({ test, functions, failsOnWarnings }, state.find(test.relation)?.kind, sql),
   };
+}
+
+function storedRelations(tests: readonly (CompiledTest | BrokenResource)[]): readonly Relation[] {
+  return tests.flatMap((test) => (test.resourceType === "test" ? (test.stored?.relation ?? []) : []));
 }
 
 /** A test calls what its query calls, and what the query of the rows calls that it keeps. */
@@ -137,30 +145,32 @@ function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunReque
   };
 }
 
-function isStep(resource: CompiledResource): resource is Seed | CompiledModel | CompiledTest {
-  return (
-    resource.resourceType === "seed" ||
-    resource.resourceType === "test" ||
-    (resource.resourceType === "model" && resource.materialization.kind !== "ephemeral")
-  );
+function isStep(resource: CompiledResource): resource is Exclude<CompiledResource, Source> {
+  if (resource.resourceType === "model") return resource.materialization.kind !== "ephemeral";
+  if (resource.resourceType === "broken") return resource.materialized !== "ephemeral";
+  return resource.resourceType !== "source";
+}
+
+function isTest(resource: CompiledResource): resource is CompiledTest | BrokenResource {
+  return resource.resourceType === "test" || (resource.resourceType === "broken" && resource.kind === "test");
 }
 
 /**
  * The steps of a run with their reasons, in the order of dbt: by depth, tests that gate counted, then by id. What must not be done at all, such as
  * building a lost incremental table anew in silence, is an error before anything runs.
  */
-export function planRun(project: CompiledProject, request: RunRequest): Checked<Plan> {
+export function planRun(project: CompiledProject, request: RunRequest): Plan {
   const graph = projectGraph(project);
   const resources = new Map(resourcesOf(project).map((resource) => [resource.uniqueId, resource]));
   const chosen = [...resources.values()].filter(isStep).filter(({ uniqueId }) => request.selected.has(uniqueId));
   const ids = new Set(chosen.map(({ uniqueId }) => uniqueId));
-  const tests = chosen.filter((resource) => resource.resourceType === "test");
-  const others = chosen.filter((resource) => resource.resourceType !== "test");
+  const tests = chosen.filter(isTest);
+  const others = chosen.filter((resource) => !isTest(resource));
   const builders = new Set(others.map(({ uniqueId }) => uniqueId));
   const gates = gatingTests(graph, [...builders], tests);
   const needed = neededFunctions(project);
   const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph) };
-  const made = [...others.map(({ relation }) => relation), ...tests.flatMap(({ stored }) => stored?.relation ?? [])];
+  const made = [...others.map(({ relation }) => relation), ...storedRelations(tests)];
   const hooks = chosen.length === 0 ? [] : project.runHooks;
   // Tests that keep nothing only look: there is nothing to prepare for them.
   const first: Step[] = made.length === 0 ? [] : [prepareStep(made, request.sql)];
@@ -173,7 +183,8 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
     const resource = resources.get(id);
     if (resource === undefined || resource.resourceType === "source") continue;
     const needs = [...preparedIds, ...nearestSteps(graph, id, builders), ...(gates.get(id) ?? [])];
-    if (resource.resourceType === "test")
+    if (resource.resourceType === "broken") steps.push(brokenStep(resource, { needs, resources, ids }));
+    else if (resource.resourceType === "test")
       steps.push(testStep(resource, { needs, functions: testFunctions(resource, needed) }, request));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
     else {
@@ -181,12 +192,18 @@ export function planRun(project: CompiledProject, request: RunRequest): Checked<
       diagnostics.push(...planned.diagnostics);
       const { relation, materialization, name, path } = resource;
       const title = `sql ${materialization.kind} model ${relation.schema}.${relation.identifier}`;
-      if (planned.work !== undefined)
-        steps.push({ id, kind: "model", name, title, needs, relation, path, ...planned.work });
+      const errors = planned.diagnostics.filter(isError);
+      const onError = resource.config["on_error"] === "continue" ? "continue" : "skip";
+      const head = { id, kind: "model", name, title, needs, relation, path, onError } as const;
+      if (errors.length > 0) steps.push({ ...head, ...refusedWork(errors) });
+      else if (planned.work !== undefined) steps.push({ ...head, ...planned.work });
     }
   }
   for (const hook of hooks.filter(({ when }) => when === "end"))
     steps.push(hookStep(hook, { needs: [], follows: steps.map((step) => step.id) }));
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return errors.length > 0 ? failed(...errors) : passed({ steps, warnings: diagnostics });
+  return {
+    steps,
+    refusals: diagnostics.filter(isError),
+    warnings: [...brokenInputs(chosen, resources), ...diagnostics.filter((each) => !isError(each))],
+  };
 }

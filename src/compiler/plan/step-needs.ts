@@ -22,7 +22,7 @@ export function nearestSteps(graph: ResourceGraph, id: string, steps: ReadonlySe
 export function gatingTests(
   graph: ResourceGraph,
   resources: readonly string[],
-  tests: readonly CompiledTest[],
+  tests: readonly Pick<CompiledTest, "uniqueId" | "dependsOn">[],
 ): ReadonlyMap<string, readonly string[]> {
   const gates = new Map<string, readonly string[]>();
   if (tests.length === 0) return gates;

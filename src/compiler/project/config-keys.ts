@@ -48,6 +48,7 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "hours_to_expiration",
       "column_types",
       "on_configuration_change",
+      "on_error",
       "freshness",
     ],
     passedOver: [],

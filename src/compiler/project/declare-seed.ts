@@ -2,7 +2,7 @@ import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import { noHooks } from "../../domain/hooks.ts";
 import type { Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
-import type { Settings } from "../../domain/settings.ts";
+import type { ConfigValues, Settings } from "../../domain/settings.ts";
 import type { SourceFile } from "../../domain/source-file.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { checkConfig } from "./check-config.ts";
@@ -32,6 +32,9 @@ export interface DeclaredSeed extends ResourceProperties {
   readonly relation: Relation;
   readonly file: SourceFile;
   readonly hooks: HookTemplates;
+  readonly config: ConfigValues;
+  /** Why it cannot be read, if so. */
+  readonly faults: readonly Diagnostic[];
   readonly seed: Seed | undefined;
 }
 
@@ -80,8 +83,9 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? []]);
   const relation = resourceRelation(resource.name, config.values, settings);
-  const bare = { ...resource, relation, file, isEnabled: config.values["enabled"] !== false };
   const faults: Diagnostic[] = [];
+  const isEnabled = config.values["enabled"] !== false;
+  const bare = { ...resource, relation, file, config: config.values, faults, isEnabled };
   const report: Report = (diagnostic) => {
     if (diagnostic.severity === "error") faults.push(diagnostic);
     context.report(diagnostic);
