@@ -71,6 +71,8 @@ export function modelOf(name: string, given: Partial<CompiledModel> = {}): Compi
     full: queryOf("select 1 as x"),
     incremental: undefined,
     around: { full: { hooks: noHooks, header: undefined }, incremental: { hooks: noHooks, header: undefined } },
+    contract: undefined,
+    comments: { relation: undefined, columns: [] },
     dependsOn: [],
     refs: [],
     sources: [],
@@ -95,6 +97,7 @@ export function seedOf(name: string, given: Partial<Seed> = {}): Seed {
     namesAre: "quoted",
     rows: [["1"], ["2"]],
     hooks: noHooks,
+    comments: { relation: undefined, columns: [] },
     lines: [2, 3],
     ...given,
   };

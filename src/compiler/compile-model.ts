@@ -2,6 +2,7 @@ import { type Checked, type Diagnostic, error, failed, passed } from "../domain/
 import type { CompiledModel, RunMode } from "../domain/model.ts";
 import { spanText } from "../domain/source-file.ts";
 import type { Sql } from "../domain/sql.ts";
+import { compileContract } from "./compile-contract.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
 import { collectEphemeral, type EphemeralModel } from "./collect-ephemeral.ts";
@@ -9,6 +10,7 @@ import type { LinkedModel } from "./link-models.ts";
 import { withTable } from "./project-catalog.ts";
 import { authorSqls, isConfigSet } from "./project/author-sql.ts";
 import { describeColumns } from "./project/describe-columns.ts";
+import { persistedComments } from "./project/persisted-comments.ts";
 import { configTexts } from "./project/resolve-config.ts";
 import { type RenderContext, renderResource, type RenderSubject } from "./render-resource.ts";
 import type { Recording } from "./template/context/recording.ts";
@@ -59,14 +61,19 @@ interface RenderedMode {
   readonly compiled: QueryWithColumns;
 }
 
+function subjectOf(model: LinkedModel): RenderSubject {
+  const { dialect, relation, materialization } = model;
+  const config = { ...model.config.values, materialized: materialization.kind };
+  return { resource: model, relation, dialect, config };
+}
+
 function compileMode(
   model: LinkedModel,
   { mode, catalog }: { readonly mode: RunMode; readonly catalog: Catalog },
   context: CompileContext,
 ): Checked<RenderedMode> {
-  const { dialect, relation, materialization, span: place } = model;
-  const config = { ...model.config.values, materialized: materialization.kind };
-  const subject: RenderSubject = { resource: model, relation, dialect, config };
+  const { dialect, span: place } = model;
+  const subject = subjectOf(model);
   const { sql, recording } = renderResource(model.template, { subject, mode }, context);
   if (!sql.ok) return sql;
   const reads = readIds(recording, model, context);
@@ -93,13 +100,8 @@ type AroundModes = CompiledModel["around"];
 
 /** What runs around the model in each mode that it has. */
 function compileAround(model: LinkedModel, context: CompileContext): Checked<AroundModes> {
-  const { dialect, relation, materialization, hooks } = model;
-  const subject = {
-    resource: model,
-    relation,
-    dialect,
-    config: { ...model.config.values, materialized: materialization.kind },
-  };
+  const { hooks } = model;
+  const subject = subjectOf(model);
   const header = isConfigSet(model.config, "sql_header") ? authorSqls(model.config, "sql_header")[0] : undefined;
   const full = compileHooks(hooks, { subject, mode: "full" }, context);
   if (!full.ok) return full;
@@ -108,7 +110,11 @@ function compileAround(model: LinkedModel, context: CompileContext): Checked<Aro
   return passed({ full: { hooks: full.value, header }, incremental: { hooks: incremental.value, header } });
 }
 
-function describeModel(model: LinkedModel, { full, incremental }: RenderedModes, around: AroundModes): CompiledModel {
+function describeModel(
+  model: LinkedModel,
+  { full, incremental }: RenderedModes,
+  { around, contract }: Pick<CompiledModel, "around" | "contract">,
+): CompiledModel {
   const { uniqueId, name, packageName, fqn, path, described, config, template, dialect, relation, materialization } =
     model;
   const recordings = [full, ...(incremental === undefined ? [] : [incremental])].map(({ recording }) => recording);
@@ -135,6 +141,8 @@ function describeModel(model: LinkedModel, { full, incremental }: RenderedModes,
     full: query,
     incremental: differs ? incremental.compiled.query : undefined,
     around,
+    contract,
+    comments: persistedComments(config, described),
     dependsOn: model.dependencies.map((dependency) => dependency.uniqueId),
     refs: uniqueBy(
       recordings.flatMap(({ refs }) =>
@@ -160,10 +168,12 @@ export function compileModel(model: LinkedModel, context: CompileContext): Check
   if (incremental?.ok === false) return incremental;
   const around = compileAround(model, context);
   if (!around.ok) return around;
+  const contract = compileContract(model.contract, subjectOf(model), context);
+  if (!contract.ok) return contract;
   const modes: RenderedModes = { full: full.value, incremental: incremental?.value };
   const { recording, bare, reads } = full.value;
   return passed({
-    model: describeModel(model, modes, around.value),
+    model: describeModel(model, modes, { around: around.value, contract: contract.value }),
     ephemeral: { identifier: model.relation.identifier, dialect: model.dialect, query: bare, reads, span: model.span },
     warnings: [recording, ...(modes.incremental === undefined ? [] : [modes.incremental.recording])].flatMap(
       (each) => each.warnings,

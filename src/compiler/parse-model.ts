@@ -5,6 +5,7 @@ import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/sett
 import type { Span } from "../domain/source-file.ts";
 import { checkConfig } from "./project/check-config.ts";
 import { type HookTemplates, linkHooks } from "./project/link-hooks.ts";
+import { contractTemplates, linkContract, type LinkedContract } from "./project/link-contract.ts";
 import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
 import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { YamlNode } from "./project/parse-yaml.ts";
@@ -47,7 +48,8 @@ export interface ParsedModel extends ModelFile {
   readonly relation: Relation;
   readonly materialization: Materialization;
   readonly hooks: HookTemplates;
-  /** What the hooks say: what they refer to is read before the model is built, too. */
+  readonly contract: LinkedContract | undefined;
+  /** What hooks and foreign keys say: what they refer to is read before the model is built, too. */
   readonly hookRecordings: readonly Recording[];
   /** What the template says in the run modes that the model has: the graph is the union of both (DESIGN §3). */
   readonly recordings: readonly Recording[];
@@ -119,6 +121,7 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? [], first.config]);
   const dialect = linkDialect(config, settings.dialect, report);
+  const materialization = linkMaterialization(config, dialect, report);
   const head = {
     ...resource,
     template,
@@ -126,7 +129,12 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
     config,
     dialect,
     relation: resourceRelation(resource.name, config.values, settings),
-    materialization: linkMaterialization(config, dialect, report),
+    materialization,
+    contract: linkContract(
+      config,
+      { described, materialization, dialect, span: resource.span, name: resource.name },
+      report,
+    ),
     hooks: linkHooks(config, { path: resource.path, dialect }, report),
   };
   // What else is wrong with a model that is switched off stands in nobody's way.
@@ -141,7 +149,8 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
     recordings.push(again("incremental"));
   tellTwins(first, report);
   const { before, after } = head.hooks;
-  const hookRecordings = isFaulty() ? [] : [...before, ...after].map((hook) => again("full", hook.template));
+  const around = [...[...before, ...after].map((hook) => hook.template), ...contractTemplates(head.contract)];
+  const hookRecordings = isFaulty() ? [] : around.map((each) => again("full", each));
   found.forEach(context.report);
   if (isFaulty() || recordings.some((recording) => usesBrokenMacro(recording, macros))) return undefined;
   return { ...head, isEnabled: true, recordings, hookRecordings };

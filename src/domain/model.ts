@@ -1,5 +1,6 @@
 import type { Column, ColumnLineage } from "./column.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
+import type { Comments, Contract } from "./contract.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Incremental } from "./incremental.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
@@ -79,6 +80,8 @@ export interface CompiledModel extends Resource {
   /** Only where it differs from `full`. */
   readonly incremental: CompiledQuery | undefined;
   readonly around: Readonly<Record<RunMode, Around>>;
+  readonly contract: Contract | undefined;
+  readonly comments: Comments;
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];
   readonly sources: readonly (readonly [string, string])[];
@@ -101,6 +104,7 @@ export interface Seed extends Resource {
   readonly namesAre: "quoted" | "bare";
   readonly rows: readonly (readonly (string | null)[])[];
   readonly hooks: Hooks;
+  readonly comments: Comments;
   /** The line of the file on which each row begins, from 1. */
   readonly lines: readonly number[];
 }

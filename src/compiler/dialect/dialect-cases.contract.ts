@@ -1,3 +1,4 @@
+import type { Contract } from "../../domain/contract.ts";
 import { plainMerge } from "../../domain/incremental.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Row } from "../../domain/script.ts";
@@ -29,6 +30,28 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
   const orders: Relation = { database, schema: "shop", identifier: "orders" };
   const staged = { temporary: "orders__dbt_tmp" };
   const query = trustedSql("select 1 as id, 'a' as name -- the first of all");
+  const rule = { name: undefined, expression: undefined, columns: [], to: undefined, toColumns: [] };
+  const contract: Contract = {
+    columns: [
+      {
+        name: "id",
+        type: "integer",
+        constraints: [
+          { ...rule, kind: "not_null" },
+          { ...rule, kind: "unique" },
+        ],
+      },
+      {
+        name: "name",
+        type: "varchar",
+        constraints: [{ ...rule, kind: "check", expression: trustedSql("name <> ''") }],
+      },
+    ],
+    constraints: [
+      { ...rule, kind: "primary_key", name: "orders key", columns: ["id", "name"] },
+      { ...rule, kind: "check", expression: trustedSql("id > 0") },
+    ],
+  };
   const plain = { predicates: [], clauses: plainMerge };
   const everything = sql`select * from ${dialect.relation(orders)} order by 1, 2`;
   const schema = dialect.createSchema(orders);
@@ -74,6 +97,45 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
       statements: dialect.replaceTable(orders, "view", query),
       shows: { query: everything, rows: first },
+    },
+    {
+      verb: "replaceContracted",
+      before: table("('old', 'table')"),
+      statements: dialect.replaceContracted(orders, "table", {
+        contract,
+        query: trustedSql("select 'a' as name, 1 as id"),
+      }),
+      shows: { query: everything, rows: first },
+    },
+    {
+      verb: "contractQuery",
+      before: schema,
+      statements: [dialect.contractQuery(contract)],
+      shows: { query: dialect.contractQuery(contract), rows: [{ id: null, name: null }] },
+    },
+    {
+      verb: "describeQuery",
+      before: schema,
+      statements: [dialect.describeQuery(query)],
+      shows: {
+        query: dialect.describeQuery(query),
+        rows: [
+          { name: "id", type: "INTEGER" },
+          { name: "name", type: "VARCHAR" },
+        ],
+      },
+    },
+    {
+      verb: "comment",
+      before: table("(1, 'a')"),
+      statements: dialect.comment(orders, "table", {
+        relation: "It's all orders.",
+        columns: [{ name: "id", text: "the number" }],
+      }),
+      shows: {
+        query: trustedSql("select comment from duckdb_columns() where table_name = 'orders' and column_name = 'id'"),
+        rows: [{ comment: "the number" }],
+      },
     },
     {
       verb: "replaceView",

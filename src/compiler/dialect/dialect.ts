@@ -1,4 +1,5 @@
 import type { Column } from "../../domain/column.ts";
+import type { Comments, Contract } from "../../domain/contract.ts";
 import type { MergeClause } from "../../domain/incremental.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
@@ -38,6 +39,14 @@ export interface Dialect {
   createSchema(relation: Relation): readonly Sql[];
   /** Puts a table with the query's rows under the name, whatever stood there. */
   replaceTable(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
+  /** Puts a table under the name that has the contract's columns and constraints, and the query's rows in it. */
+  replaceContracted(relation: Relation, existing: RelationKind | undefined, content: ContractedContent): readonly Sql[];
+  /** The columns of a query, as `name` and `type`; nothing of it is computed. */
+  describeQuery(query: Sql): Sql;
+  /** A query of no matter what rows with the contract's columns. */
+  contractQuery(contract: Contract): Sql;
+  /** Writes down what a relation and its columns are. */
+  comment(relation: Relation, kind: RelationKind, comments: Comments): readonly Sql[];
   /** Puts a view of the query under the name, whatever stood there. */
   replaceView(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
   /**
@@ -66,6 +75,12 @@ export interface Dialect {
   deleteInsert(target: Relation, staged: TemporaryTable, rows: ReplacedRows): readonly Sql[];
   /** All rows of the temporary table are inserted. */
   append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[];
+}
+
+/** What a table with a contract is made of. */
+export interface ContractedContent {
+  readonly contract: Contract;
+  readonly query: Sql;
 }
 
 /** The rows of a table, cells in the order of the columns. */

@@ -3,12 +3,13 @@ import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
-import type { Dialect, TableContent } from "./dialect.ts";
+import type { ContractedContent, Dialect, TableContent } from "./dialect.ts";
+import { comment, contractDefinition, contractQuery, describeQuery } from "./duckdb-contract.ts";
 import { alterColumns, append, deleteInsert, repeatedKeys } from "./duckdb-incremental.ts";
 import { merge } from "./duckdb-merge.ts";
 import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
-import { identifier, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
+import { identifier, identifiers, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
 
 /** Rows of an insert statement; a larger seed takes several statements. */
 const rowsAnInsert = 500;
@@ -22,6 +23,19 @@ function replaceTable(relation: Relation, existing: RelationKind | undefined, qu
   return [
     ...dropExisting(relation, existing, "table"),
     sql`create or replace table ${relationText(relation)} as (\n${query}\n)`,
+  ];
+}
+
+function replaceContracted(
+  relation: Relation,
+  existing: RelationKind | undefined,
+  { contract, query }: ContractedContent,
+): readonly Sql[] {
+  const columns = identifiers(contract.columns.map(({ name }) => name));
+  return [
+    ...dropExisting(relation, existing, "table"),
+    sql`create or replace table ${relationText(relation)} (\n  ${contractDefinition(contract)}\n)`,
+    sql`insert into ${relationText(relation)} (${columns})\nselect ${columns} from (\n${query}\n)`,
   ];
 }
 
@@ -91,6 +105,10 @@ export const duckdb: Dialect = {
     sql`create schema if not exists ${joinSql([identifier(relation.database), identifier(relation.schema)], ".")}`,
   ],
   replaceTable,
+  replaceContracted,
+  describeQuery,
+  contractQuery,
+  comment,
   replaceView,
   createFunctions,
   replaceTableByRows,

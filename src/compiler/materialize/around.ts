@@ -1,6 +1,9 @@
+import type { Comments } from "../../domain/contract.ts";
 import type { Hook, Hooks } from "../../domain/hooks.ts";
-import { begin, execute, type Script } from "../../domain/script.ts";
+import { begin, columnsOf, execute, type Script } from "../../domain/script.ts";
+import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { Sql } from "../../domain/sql.ts";
+import type { Dialect } from "../dialect/dialect.ts";
 
 function inUnit(hooks: readonly Hook[]): readonly Sql[] {
   return hooks.filter(({ isInUnit }) => isInUnit).map(({ statement }) => statement);
@@ -17,18 +20,31 @@ export function* before(hooks: Hooks, header: Sql | undefined): Script<void> {
   if (first.length > 0) yield* begin(...first);
 }
 
-/** What ends a build: its statements, whose rows are counted, what belongs into the same unit, and hooks by themselves. */
-export function* finish(
-  hooks: Hooks,
-  build: readonly Sql[],
-  attached: readonly Sql[] = [],
-): Script<number | undefined> {
-  const last = [...attached, ...inUnit(hooks.after)];
+/** What was built, and what is to be written down about it. */
+export interface Built {
+  readonly relation: Relation;
+  readonly kind: RelationKind;
+  readonly comments: Comments;
+  readonly dialect: Dialect;
+}
+
+/** The comments on a relation that stands now; a column that it has not is left out, as in dbt. */
+function* comments({ relation, kind, comments: all, dialect }: Built): Script<readonly Sql[]> {
+  const known = all.columns.length === 0 ? [] : yield* columnsOf(relation);
+  const names = new Set(known.map(({ name }) => name.toLowerCase()));
+  const columns = all.columns.filter(({ name }) => names.has(name.toLowerCase()));
+  return dialect.comment(relation, kind, { ...all, columns });
+}
+
+/** What ends a build: its statements, whose rows are counted, comments and hooks in the same unit, and hooks by themselves. */
+export function* finish(hooks: Hooks, build: readonly Sql[], built: Built): Script<number | undefined> {
+  const isCommented = built.comments.relation !== undefined || built.comments.columns.length > 0;
+  const inside = inUnit(hooks.after);
   let rowCount: number | undefined;
-  if (last.length === 0) rowCount = yield* execute(...build);
+  if (!isCommented && inside.length === 0) rowCount = yield* execute(...build);
   else {
     rowCount = yield* begin(...build);
-    yield* execute(...last);
+    yield* execute(...(yield* comments(built)), ...inside);
   }
   for (const statement of outside(hooks.after)) yield* execute(statement);
   return rowCount;

@@ -9,11 +9,13 @@ import { begin, columnsOf, type Script, type TemporaryTable } from "../../domain
 import type { Sql } from "../../domain/sql.ts";
 import { before, finish } from "./around.ts";
 import { decideSchemaChange, schemaChange } from "./schema-change.ts";
+import { breachOf } from "./hold-contract.ts";
 import { append } from "./strategy/append.ts";
 import { deleteInsert } from "./strategy/delete-insert.ts";
 import type { IncomingRows } from "./strategy/incoming-rows.ts";
 import { merge, repeatedKeys } from "./strategy/merge.ts";
 import { unknownColumns } from "./unknown-columns.ts";
+import { buildTable } from "./table.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** An incremental model with what the ledger is to remember of it. */
@@ -27,15 +29,10 @@ export interface IncrementalModel {
 export function* rebuild(
   { model, record }: IncrementalModel,
   existing: RelationKind | undefined,
-  { dialect, ledgerDialect, ledger, runId }: WarehouseSql,
+  sql: WarehouseSql,
 ): Script<Outcome> {
-  const { hooks, header } = model.around.full;
-  yield* before(hooks, header);
-  const rowCount = yield* finish(hooks, [
-    ...ledgerDialect.recordRebuilt(ledger, record, runId),
-    ...dialect.replaceTable(model.relation, existing, model.full.statement),
-  ]);
-  return { status: "success", message: "OK", rowCount, warnings: [] };
+  const { ledgerDialect, ledger, runId } = sql;
+  return yield* buildTable(model, { existing, recorded: ledgerDialect.recordRebuilt(ledger, record, runId) }, sql);
 }
 
 function strategyStatements(rows: IncomingRows): readonly Sql[] {
@@ -67,7 +64,11 @@ export function* addRows(
   const staged: TemporaryTable = { temporary: `${model.relation.identifier}__dbt_tmp` };
   const { hooks, header } = model.around.incremental;
   yield* before(hooks, header);
-  yield* begin(...dialect.createTemporary(staged, (model.incremental ?? model.full).statement));
+  const query = (model.incremental ?? model.full).statement;
+  const { contract } = model;
+  const breaches = contract === undefined ? [] : yield* breachOf(model, { contract, query }, sql);
+  if (breaches.length > 0) return refused(...breaches);
+  yield* begin(...dialect.createTemporary(staged, query));
   const change = schemaChange(existing, yield* columnsOf(staged));
   const { refusal, warnings, alter, retypeRows, columns } = decideSchemaChange(model, materialization, change);
   if (refusal !== undefined) return refused(refusal);
@@ -77,10 +78,12 @@ export function* addRows(
   const rows: IncomingRows = { model, materialization, staged, columns, sql };
   const repeated = materialization.strategy.kind === "merge" ? yield* repeatedKeys(rows) : [];
   if (repeated.some(({ severity }) => severity === "error")) return refused(...repeated);
-  const rowCount = yield* finish(hooks, [
+  const { relation, comments } = model;
+  const statements = [
     ...ledgerDialect.recordMerged(ledger, record, runId),
-    ...dialect.alterColumns(model.relation, alter),
+    ...dialect.alterColumns(relation, alter),
     ...strategyStatements(rows),
-  ]);
+  ];
+  const rowCount = yield* finish(hooks, statements, { relation, kind: "table", comments, dialect });
   return { status: "success", message: "OK", rowCount, warnings: [...warnings, ...repeated] };
 }

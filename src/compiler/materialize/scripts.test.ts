@@ -27,6 +27,14 @@ const dialect: Dialect = {
   retypeTemporary: (_, retyped) => retyped.map(({ name, type }) => trustedSql(`retypeTemporary ${name} to ${type}`)),
   repeatedKeys: (_, __, keys) => trustedSql(`repeatedKeys ${keys.join(", ")}`),
   merge: (_, __, { uniqueKey, columns }) => [trustedSql(`merge ${columns.join(", ")} on ${uniqueKey.join(", ")}`)],
+  replaceContracted: (_, existing, { query }) => [
+    trustedSql(`replaceContracted over ${String(existing)}: ${query.text}`),
+  ],
+  describeQuery: (query) => trustedSql(`describe ${query.text}`),
+  contractQuery: () => trustedSql("contract"),
+  comment: (_, kind, { relation, columns: noted }) => [
+    trustedSql(`comment ${kind} ${relation ?? ""}; ${noted.map(({ name }) => name).join(", ")}`),
+  ],
   alterColumns: (_, { added, removed, retyped }) =>
     [...added, ...removed, ...retyped].length === 0
       ? []

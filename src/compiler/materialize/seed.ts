@@ -46,6 +46,10 @@ export function* seed(seed: Seed, existing: RelationKind | undefined, sql: Wareh
     if (seed.typed.includes(name)) faults.push(...(yield* unreadable(seed, index, sql)));
   if (faults.length > 0) return { status: "error", diagnostics: faults };
   yield* before(seed.hooks, undefined);
-  yield* finish(seed.hooks, sql.dialect.replaceTableByRows(seed.relation, existing, seed));
+  yield* finish(seed.hooks, sql.dialect.replaceTableByRows(seed.relation, existing, seed), {
+    ...seed,
+    kind: "table",
+    dialect: sql.dialect,
+  });
   return { status: "success", message: `INSERT ${seed.rows.length}`, rowCount: seed.rows.length, warnings: [] };
 }

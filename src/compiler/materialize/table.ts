@@ -2,20 +2,40 @@ import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import type { RelationKind } from "../../domain/relation.ts";
 import type { Script } from "../../domain/script.ts";
+import type { Sql } from "../../domain/sql.ts";
 import { before, finish } from "./around.ts";
+import { breachOf } from "./hold-contract.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
-/** A table is built whole and put in place of whatever stood there. */
-export function* table(
+/** What a table is built over, and what the ledger is to do with it in the same unit. */
+export interface TableBuild {
+  readonly existing: RelationKind | undefined;
+  readonly recorded: readonly Sql[];
+}
+
+/** A table is built whole and put in place of whatever stood there; with a contract, once its columns are those that it promises. */
+export function* buildTable(
   model: CompiledModel,
-  existing: RelationKind | undefined,
-  { dialect, ledgerDialect, ledger }: WarehouseSql,
+  { existing, recorded }: TableBuild,
+  sql: WarehouseSql,
 ): Script<Outcome> {
+  const { dialect } = sql;
+  const { relation, contract, comments } = model;
   const { hooks, header } = model.around.full;
+  const query = model.full.statement;
   yield* before(hooks, header);
-  const rowCount = yield* finish(hooks, [
-    ...ledgerDialect.forget(ledger, model),
-    ...dialect.replaceTable(model.relation, existing, model.full.statement),
-  ]);
+  const breaches = contract === undefined ? [] : yield* breachOf(model, { contract, query }, sql);
+  if (breaches.length > 0) return { status: "error", diagnostics: breaches };
+  const put =
+    contract === undefined
+      ? dialect.replaceTable(relation, existing, query)
+      : dialect.replaceContracted(relation, existing, { contract, query });
+  const rowCount = yield* finish(hooks, [...recorded, ...put], { relation, kind: "table", comments, dialect });
   return { status: "success", message: "OK", rowCount, warnings: [] };
+}
+
+/** A table is no incremental one: the ledger forgets it if it was. */
+export function* table(model: CompiledModel, existing: RelationKind | undefined, sql: WarehouseSql): Script<Outcome> {
+  const { ledgerDialect, ledger } = sql;
+  return yield* buildTable(model, { existing, recorded: ledgerDialect.forget(ledger, model) }, sql);
 }

@@ -4,6 +4,7 @@ import type { Outcome } from "../../domain/plan.ts";
 import type { RelationKind } from "../../domain/relation.ts";
 import type { Script } from "../../domain/script.ts";
 import { before, finish } from "./around.ts";
+import { breachOf } from "./hold-contract.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** A view, with all functions of the prelude that are called when it is read. */
@@ -16,16 +17,22 @@ export interface ViewModel {
 export function* view(
   { model, functions }: ViewModel,
   existing: RelationKind | undefined,
-  { dialect, ledgerDialect, ledger }: WarehouseSql,
+  sql: WarehouseSql,
 ): Script<Outcome> {
+  const { dialect, ledgerDialect, ledger } = sql;
   const { hooks, header } = model.around.full;
   const created = dialect.createFunctions(model.relation, functions);
   yield* before(hooks, header);
-  yield* finish(hooks, [
+  const { relation, comments, contract } = model;
+  const query = model.full.statement;
+  const breaches = contract === undefined ? [] : yield* breachOf(model, { contract, query }, sql);
+  if (breaches.length > 0) return { status: "error", diagnostics: breaches };
+  const statements = [
     ...created,
     ...dialect.replaceView(model.relation, existing, model.full.statement),
     ...ledgerDialect.forget(ledger, model),
-  ]);
+  ];
+  yield* finish(hooks, statements, { relation, kind: "view", comments, dialect });
   const isUnshared = created.length < functions.length;
   const unshared = warning(
     "unshared-view",

@@ -26,11 +26,11 @@ describe("the config of a resource", () => {
     expect(check(type, { [key]: null })).toEqual([]);
   });
 
-  it("is refused for a contract only where that is enforced", () => {
-    expect(check("model", { contract: { enforced: true } })).toEqual([
+  it("is refused for the contract of a seed only where that is enforced", () => {
+    expect(check("seed", { contract: { enforced: true } })).toEqual([
       'error unsupported-config p.yml:1:1 «contract» tsdbt does not honour the config "contract" yet.',
     ]);
-    expect(check("model", { contract: { enforced: false } })).toEqual([]);
+    expect(check("model", { contract: { enforced: true } })).toEqual([]);
     expect(check("seed", { contract: { enforced: false } })).toEqual([]);
   });
 

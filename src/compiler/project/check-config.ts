@@ -41,16 +41,19 @@ function isOff(value: Data): boolean {
   return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
 
-/** A contract that is not enforced asks for nothing. */
+/** A contract that is not enforced, and grants of nothing, ask for nothing. */
 function asksFor(key: string, value: Data): boolean {
-  return key === "contract" && isDataMap(value) ? value["enforced"] === true : !isOff(value);
+  if (key === "contract" && isDataMap(value)) return value["enforced"] === true;
+  return isDataMap(value) ? Object.keys(value).length > 0 : !isOff(value);
 }
 
 function checkKey(
   type: ConfiguredType,
   { key, value, span }: { readonly key: string; readonly value: Data; readonly span: Span | undefined },
 ): Diagnostic | undefined {
-  const standing = key === "contract" && asksFor(key, value) ? "refused" : configStanding(type, key);
+  if (key === "grants" && asksFor(key, value))
+    return warning("unsupported-config", 'DuckDB knows no grants: the config "grants" does nothing.', { span });
+  const standing = configStanding(type, key);
   switch (standing) {
     case "known":
       return undefined;

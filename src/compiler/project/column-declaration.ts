@@ -1,6 +1,7 @@
 import type { DataMap } from "../../domain/data.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Span } from "../../domain/source-file.ts";
+import { type ConstraintDeclaration, constraintList } from "./constraint-declaration.ts";
 import { parseTestDeclarations, type TestDeclaration } from "./parse-test-declarations.ts";
 import {
   anyMapping,
@@ -25,6 +26,7 @@ export interface ColumnDeclaration {
   readonly tags: readonly string[];
   readonly meta: DataMap;
   readonly tests: readonly TestDeclaration[];
+  readonly constraints: readonly ConstraintDeclaration[];
 }
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -41,8 +43,9 @@ const column = mapping(
     ...labels,
     data_tests: asNode,
     tests: asNode,
+    constraints: constraintList,
   },
-  { what: "a column", needs: ["name"], unsupported: ["constraints", "policy_tags"] },
+  { what: "a column", needs: ["name"], unsupported: ["policy_tags"] },
 );
 
 type ReadColumn = NonNullable<ShapeOf<typeof column>>["value"];
@@ -57,6 +60,7 @@ function declareColumn(value: ReadColumn, name: Placed<string>, report: Report):
     dataType: value.data_type,
     tags,
     meta: { ...value.meta, ...config?.meta },
+    constraints: value.constraints ?? [],
     tests: parseTestDeclarations(
       [value.data_tests, value.tests],
       { name, isQuoted: value.quote === true, tags },

@@ -14,6 +14,7 @@ import type { YamlNode } from "./parse-yaml.ts";
 import type { ResourceFile } from "./project-files.ts";
 import { configMapping, configTexts, mergeConfig, projectConfig, type ResolvedConfig } from "./resolve-config.ts";
 import { fileResource, type ResourceProperties } from "./resource-properties.ts";
+import { persistedComments } from "./persisted-comments.ts";
 import { resourceRelation } from "./resource-relation.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -122,6 +123,7 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
     rows,
     lines,
     hooks: noHooks,
+    comments: persistedComments(config, described),
   };
   return { ...head, seed };
 }

@@ -3,6 +3,7 @@ import { type ColumnDeclaration, columnList } from "./column-declaration.ts";
 import type { ConfigEntry } from "./config-entry.ts";
 import { describedConfig, describedKeys, testedKeys } from "./described-keys.ts";
 import { parseTestDeclarations, type TestDeclaration } from "./parse-test-declarations.ts";
+import { type ConstraintDeclaration, constraintList } from "./constraint-declaration.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { type SourceDeclaration, sourceTables } from "./source-declaration.ts";
 import { anything, mapping, type Placed, type ShapeOf, strictListOf } from "./yaml-shape.ts";
@@ -14,6 +15,8 @@ export interface PropertiesDeclaration {
   readonly config: readonly ConfigEntry[];
   readonly columns: readonly ColumnDeclaration[];
   readonly tests: readonly TestDeclaration[];
+  /** Constraints of a model as a whole. */
+  readonly constraints: readonly ConstraintDeclaration[];
 }
 
 /** What one property file declares. */
@@ -25,13 +28,13 @@ export interface Properties {
   readonly tests: readonly PropertiesDeclaration[];
 }
 
-const resourceKeys = { ...describedKeys, columns: columnList, ...testedKeys };
+const resourceKeys = { ...describedKeys, columns: columnList, constraints: constraintList, ...testedKeys };
 
 const model = mapping(resourceKeys, {
   what: "a model",
   needs: ["name"],
   ignored: ["docs"],
-  unsupported: ["constraints", "versions", "latest_version", "access", "group", "deprecation_date", "time_spine"],
+  unsupported: ["versions", "latest_version", "access", "group", "deprecation_date", "time_spine"],
 });
 
 const seed = mapping(resourceKeys, { what: "a seed", needs: ["name"], ignored: ["docs"], unsupported: ["group"] });
@@ -79,6 +82,7 @@ function declareResources(
         description: value.description ?? "",
         config: describedConfig(value),
         columns: value.columns ?? [],
+        constraints: value.constraints ?? [],
         tests: parseTestDeclarations([value.data_tests, value.tests], undefined, report),
       },
     ];
@@ -94,7 +98,8 @@ export function parseProperties(root: YamlNode, report: Report): Properties {
     sources: file?.value.sources ?? [],
     tests: [...(file?.value.data_tests ?? []), ...(file?.value.tests ?? [])].flatMap(({ value }) => {
       const { name, description = "" } = value;
-      return name === undefined ? [] : [{ name, description, config: describedConfig(value), columns: [], tests: [] }];
+      const rest = { config: describedConfig(value), columns: [], constraints: [], tests: [] };
+      return name === undefined ? [] : [{ name, description, ...rest }];
     }),
   };
 }

@@ -1,0 +1,1 @@
+select cast(null as integer) as "id", cast(null as varchar) as "name";
