@@ -117,7 +117,7 @@ async function ingestSelected(
 }
 
 /** Runs given resources of an opened project, after ingest where that belongs to it, and writes the record of it however it ends. */
-async function runOpened(
+export async function runOpened(
   { opened, selected }: Pick<PreparedRun, "opened" | "selected">,
   options: RunOptions,
   invocation: Invocation,

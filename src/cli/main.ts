@@ -111,6 +111,9 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
     arguments: {
       invocation_command: ["tsdbt", ...process.argv.slice(2)].join(" "),
       select: call.select,
+      full_refresh: call.fullRefresh,
+      fail_fast: common.failFast,
+      store_failures: common.storeFailures,
       target: common.target ?? null,
       vars: vars?.value ?? {},
       project_dir: common.projectDir ?? null,

@@ -17,6 +17,7 @@ export interface ParsedCall {
   readonly command: string;
   readonly common: CommonOptions;
   readonly select: readonly string[];
+  readonly fullRefresh: boolean;
   /** `answer`: what goes to `out` is the answer alone, and lines of the work go to `err`. */
   readonly out: "lines" | "answer";
   readonly make: (context: CallContext, stop: () => void) => Promise<ExitCode>;
@@ -43,6 +44,7 @@ function accept(command: Command, { out, make, values = {} }: Making, given: Acc
     command: command.name(),
     common: commonOptions(command),
     select: selection(values).select,
+    fullRefresh: values.fullRefresh ?? false,
     out,
     make,
   });
@@ -96,6 +98,17 @@ function addRunCommands(program: Command, given: Accept): void {
       accept(command, { out: "lines", make, values }, given);
     });
   }
+}
+
+function addRetry(program: Command, given: Accept): void {
+  const command = addRunOptions(program.command("retry"))
+    .description("run again what failed or was skipped the last time, with the same arguments")
+    .addOption(new Option("--state <folder>", "where the record of the earlier run lies").env("DBT_STATE"));
+  command.action(({ state }: { readonly state?: string }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/retry.ts")).answerRetry(context, state);
+    accept(command, { out: "lines", make }, given);
+  });
 }
 
 interface IngestValues {
@@ -267,6 +280,7 @@ export function tsdbtProgram(version: string, given: Accept): Command {
     .configureHelp({ showGlobalOptions: false });
   addRunOptions(addCommonOptions(program));
   addRunCommands(program, given);
+  addRetry(program, given);
   addIngest(program, given);
   addLookingCommands(program, given);
   addProjectCommands(program, given);

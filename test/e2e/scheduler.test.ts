@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { endOf, startTsdbt, succeed, tsdbt } from "./binary.ts";
-import { projectOf } from "./example-project.ts";
+import { projectOf, query } from "./example-project.ts";
 import { runResults, statuses } from "./run-results.ts";
 
 const settings = "name: shop\ndialect: duckdb\ntargets:\n  dev: { type: duckdb, path: data/shop.duckdb, threads: 4 }\n";
@@ -216,5 +216,60 @@ describe("a run", () => {
     const { code, out } = await ended;
     expect([code, statuses(project)]).toEqual([2, { a_long: "skipped", below: "skipped" }]);
     expect(out).toContain("Exited because of keyboard interrupt");
+  });
+});
+
+describe("a retry", () => {
+  const bad = `{{ config(materialized='table') }} ${failing}`;
+  const files = {
+    "project.yml": settings,
+    "models/bad.sql": bad,
+    "models/child.sql": "select * from {{ ref('bad') }}",
+    "models/good.sql": "select {{ var('n', 1) }} as id",
+    "models/p.yml":
+      "models: [{ name: bad, columns: [{ name: id, data_tests: [{ unique: { name: u } }] }] }, { name: good, columns: [{ name: id, data_tests: [{ unique: { name: v } }] }] }]\n",
+  };
+
+  it("runs again what failed and what waited for it, until nothing is left, and keeps the whole record", async () => {
+    const project = projectOf(files);
+    const first = { good: "success", v: "pass", bad: "error", child: "skipped", u: "skipped" };
+    expect((await tsdbt(project, "build")).code).toBe(1);
+    expect(statuses(project)).toEqual(first);
+    const again = await tsdbt(project, "retry");
+    expect([again.code, statuses(project)]).toEqual([1, first]);
+    expect(again.out).toContain("Done. PASS=0 WARN=0 ERROR=1 SKIP=2");
+    writeFileSync(join(project, "models/bad.sql"), "select 1 as id");
+    const mended = await succeed(project, "retry");
+    expect(mended.out).toContain("Done. PASS=3 WARN=0 ERROR=0 SKIP=0");
+    const all = { good: "success", v: "pass", bad: "success", child: "success", u: "pass" };
+    expect(statuses(project)).toEqual(all);
+    expect((await succeed(project, "retry")).out).toContain("Nothing to do");
+    expect(statuses(project)).toEqual(all);
+  });
+
+  it("has the arguments of the run before, but for what is given anew", async () => {
+    const project = projectOf({
+      ...files,
+      "models/bad.sql": "select {{ var('n') }} / 0 as id, {{ var('m') }} as m where error('x')",
+    });
+    await tsdbt(project, "run", "--vars", "{n: 7, m: 1}", "--full-refresh");
+    expect(statuses(project)).toMatchObject({ good: "success" });
+    writeFileSync(join(project, "models/bad.sql"), "select {{ var('n') }} as id, {{ var('m') }} as m");
+    await succeed(project, "retry", "--vars", "{m: 2}");
+    expect(await query(project, "select * from bad", "shop")).toEqual([{ id: 7, m: 2 }]);
+  });
+
+  it("needs an earlier run, and its nodes", async () => {
+    const project = projectOf(files);
+    const none = await tsdbt(project, "retry");
+    expect(none.code).toBe(2);
+    expect(none.err).toContain('There is no earlier run to go by: "target/run_results.json" is not there.');
+    await tsdbt(project, "run");
+    await tsdbt(project, "run", "--target-path", "elsewhere");
+    writeFileSync(join(project, "models/bad.sql"), "{{ config(enabled=false) }} select 1 as id");
+    writeFileSync(join(project, "models/child.sql"), "select 1 as id");
+    const gone = await tsdbt(project, "retry", "--state", "elsewhere");
+    expect(gone.code).toBe(2);
+    expect(gone.err).toContain('The node "model.shop.bad" of the earlier run is not in the project any more.');
   });
 });
