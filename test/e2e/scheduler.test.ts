@@ -250,7 +250,8 @@ describe("a retry", () => {
   it("has the arguments of the run before, but for what is given anew", async () => {
     const project = projectOf({
       ...files,
-      "models/bad.sql": "select {{ var('n') }} / 0 as id, {{ var('m') }} as m where error('x')",
+      "models/bad.sql":
+        "{{ config(materialized='table') }} select {{ var('n') }} as id, {{ var('m') }} as m where error('x')",
     });
     await tsdbt(project, "run", "--vars", "{n: 7, m: 1}", "--full-refresh");
     expect(statuses(project)).toMatchObject({ good: "success" });
