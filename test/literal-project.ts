@@ -82,6 +82,8 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
     properties: all.filter(({ path }) => path.endsWith(".yml") && path !== "project.yml"),
     models: filesOf(all, settings.modelPaths, ".sql"),
     macros: filesOf(all, settings.macroPaths, ".sql"),
+    analyses: filesOf(all, settings.analysisPaths, ".sql"),
+    docs: all.filter(({ path }) => path.endsWith(".md")),
     seeds: filesOf(all, settings.seedPaths, ".csv"),
     tests: filesOf(all, settings.testPaths, ".sql").filter(({ file }) => !file.path.includes("/generic/")),
     unread: [],

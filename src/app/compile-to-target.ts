@@ -1,13 +1,12 @@
 import type { CompiledProject } from "../domain/compiled-project.ts";
-import type { CompiledModel, CompiledTest } from "../domain/model.ts";
-import { writeCompiled, writeManifest } from "./artifacts/write-artifacts.ts";
+import { type CompiledText, writeCompiled, writeManifest } from "./artifacts/write-artifacts.ts";
 import type { Invocation } from "./invocation.ts";
 import { openSelected, type SelectOptions } from "./select-project.ts";
 
 /** What was compiled: what is selected, in the project that it is a part of. */
 export interface CompiledSelection {
   readonly project: CompiledProject;
-  readonly resources: readonly (CompiledModel | CompiledTest)[];
+  readonly resources: readonly CompiledText[];
 }
 
 /** Compiles a project, writes the texts of what is selected below the target folder and gives it. No warehouse is touched. */
@@ -18,10 +17,10 @@ export async function compileToTarget(
   const project = await openSelected(invocation, options);
   if (project === undefined) return undefined;
   const { opened, selected } = project;
-  const resources = selected.filter(
-    (resource): resource is CompiledModel | CompiledTest =>
-      resource.resourceType === "model" || resource.resourceType === "test",
-  );
+  const resources = selected.filter((resource): resource is CompiledText => {
+    const { resourceType } = resource;
+    return resourceType === "model" || resourceType === "test" || resourceType === "analysis";
+  });
   writeCompiled(opened, resources);
   writeManifest(opened, invocation);
   return { project: opened.project, resources };

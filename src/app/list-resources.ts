@@ -16,6 +16,7 @@ export interface ListForm {
 }
 
 function selectorOf(resource: CompiledResource): string {
+  if (resource.resourceType === "exposure") return `exposure:${resource.packageName}.${resource.name}`;
   if (resource.resourceType !== "source") return resource.fqn.join(".");
   return `source:${resource.packageName}.${resource.sourceName}.${resource.name}`;
 }

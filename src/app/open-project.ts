@@ -90,15 +90,19 @@ export async function openProject(
   return { root, project, uncompiled, diagnostics: told(diagnostics), messages };
 }
 
-function describeProject({ models, seeds, sources, tests, macros, broken }: CompiledProject): string {
+function describeProject(project: CompiledProject): string {
+  const { models, seeds, sources, tests, macros, analyses, exposures, groups, broken } = project;
   const also = (kind: BrokenResource["kind"]): number => broken.filter((each) => each.kind === kind).length;
   const inline = models.filter(({ name }) => name === inlineName).length;
   const counts = [
     [models.length + also("model") - inline, "model"],
     [seeds.length + also("seed"), "seed"],
+    [analyses.length, "analysis"],
     [tests.length + also("test"), "data test"],
     [sources.length, "source"],
+    [exposures.length, "exposure"],
     [macros.length, "macro"],
+    [groups.length, "group"],
     [inline, "sql operation"],
   ] as const;
   return counts

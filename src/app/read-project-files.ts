@@ -85,6 +85,8 @@ export function readProjectFiles(
     properties: [...properties].map((path) => readFile(root, path, memory)),
     models: read(settings.modelPaths, ".sql"),
     macros,
+    analyses: read(settings.analysisPaths, ".sql"),
+    docs: read(resourceFolders(settings), ".md").map(({ file }) => file),
     seeds: read(settings.seedPaths, ".csv"),
     tests: read(settings.testPaths, ".sql").filter(({ file }) => !isMacro.has(file)),
     unread: read(settings.snapshotPaths, ".sql").map(({ file }) => file),

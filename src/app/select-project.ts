@@ -23,11 +23,16 @@ function selectable(resource: CompiledResource): SelectableResource {
   switch (resource.resourceType) {
     case "source":
       return { ...facts, resourceType: "source", sourceName: resource.sourceName };
+    case "analysis":
+      return { ...facts, resourceType: "analysis" };
+    case "exposure":
+      return { ...facts, resourceType: "exposure" };
     case "test":
       return { ...facts, resourceType: "test", test: resource.generic?.test };
     case "model": {
       const { kind } = resource.materialization;
-      return { ...facts, resourceType: "model", config: { ...config, materialized: kind } };
+      const { version } = resource;
+      return { ...facts, resourceType: "model", version: version?.value, config: { ...config, materialized: kind } };
     }
     case "seed":
       return { ...facts, resourceType: "seed", config: { ...config, materialized: "seed" } };

@@ -21,7 +21,8 @@ export interface TracedColumn {
 export function columnTracer(project: CompiledProject): (model: CompiledModel) => readonly TracedColumn[] | undefined {
   const ids = new Map(
     resourcesOf(project).flatMap((resource): readonly [string, string][] => {
-      if (resource.resourceType === "test") return [];
+      const { resourceType } = resource;
+      if (resourceType === "test" || resourceType === "analysis" || resourceType === "exposure") return [];
       if (resource.resourceType === "model" && resource.materialization.kind === "ephemeral") return [];
       return [[relationKey(resource.relation), resource.uniqueId]];
     }),

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { ResourceType } from "../domain/selection-terms.ts";
+import { type ResourceType, resourceTypes } from "../domain/selection-terms.ts";
 import type { CallContext, ExitCode } from "./call-context.ts";
 import { type CommonOptions, commonOptions } from "./common-options.ts";
 import {
@@ -181,9 +181,7 @@ function addLookingCommands(program: Command, given: Accept): void {
 
   const ls = addSelectionOptions(program.command("ls").alias("list"))
     .description("list resources")
-    .addOption(
-      new Option("--resource-type <types...>", "only these types").choices(["model", "seed", "source", "test"]),
-    )
+    .addOption(new Option("--resource-type <types...>", "only these types").choices(resourceTypes))
     .addOption(
       new Option("--output <form>", "what to show of each")
         .choices(["selector", "name", "path", "json"])

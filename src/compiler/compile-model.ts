@@ -1,5 +1,6 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../domain/diagnostic.ts";
 import type { CompiledModel, RunMode } from "../domain/model.ts";
+import { accesses } from "../domain/model-version.ts";
 import { spanText } from "../domain/source-file.ts";
 import type { Sql } from "../domain/sql.ts";
 import { compileContract } from "./compile-contract.ts";
@@ -135,6 +136,8 @@ function describeModel(
     dialect,
     relation,
     materialization,
+    version: model.version,
+    access: accesses.find((each) => each === config.values["access"]) ?? "protected",
     properties: describeColumns(described?.columns),
     columns,
     lineage,

@@ -1,18 +1,22 @@
 import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Checked, type Diagnostic, error, failed, warning } from "../domain/diagnostic.ts";
+import type { Group } from "../domain/exposure.ts";
 import type { CompiledModel, Seed } from "../domain/model.ts";
 import type { Inputs } from "../domain/settings.ts";
+import { compileAnalyses } from "./analysis/compile-analysis.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
 import { brokenModel, brokenSeed } from "./broken-resource.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileRunHooks } from "./compile-run-hooks.ts";
 import { type CompileContext, compileModel } from "./compile-model.ts";
 import { compileTests, linkSingularTests, linkTests } from "./data-test/compile-tests.ts";
+import { linkExposures } from "./exposure/declare-exposure.ts";
 import { type LinkedProject, linkProject } from "./link-project.ts";
 import type { Span } from "../domain/source-file.ts";
 import type { RenderContext } from "./render-resource.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { startCatalog } from "./project-catalog.ts";
+import type { GroupDeclaration } from "./project/exposure-declaration.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
 import type { LinkedModel } from "./link-models.ts";
@@ -132,6 +136,11 @@ function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: 
   });
 }
 
+function groupOf({ name, description, owner }: GroupDeclaration, packageName: string): Group {
+  const { path } = name.span.file;
+  return { uniqueId: `group.${packageName}.${name.value}`, name: name.value, packageName, path, description, owner };
+}
+
 /** Parses, links, renders and translates a project: the whole pipeline (DESIGN §3). Faults in one place do not hide those in another. */
 export function compileProject(
   files: ProjectFiles,
@@ -175,6 +184,9 @@ export function compileProject(
   );
   if (settings.dialect === "duckdb") for (const { uniqueId } of brokenSeeds) progress.sound.add(uniqueId);
   const { models, uncompiled, messages, broken } = compileModels(linked.models, progress, report);
+  const linking = { ...linked, report };
+  const analyses = compileAnalyses(parsed.analyses, progress, linking);
+  const exposures = linkExposures(parsed.exposures, linking);
   const known = new Set([...brokenSeeds, ...broken].map(({ uniqueId }) => uniqueId));
   const { tests, disabled, brokenTests } = compileTests(linkedTests, { progress, known }, report);
   const off = [
@@ -184,11 +196,12 @@ export function compileProject(
     ...disabled,
     ...singular.disabled,
   ];
-  const project = {
-    ...{ settings, sources, seeds, models, tests },
+  const project: CompiledProject = {
+    ...{ settings, sources, seeds, models, tests, analyses, exposures, runHooks },
     broken: [...brokenSeeds, ...broken, ...brokenTests],
+    groups: parsed.groups.map((group) => groupOf(group, settings.name)),
+    docs: parsed.docs,
     macros: macros.resources,
-    runHooks,
     disabled: off,
   };
   return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };

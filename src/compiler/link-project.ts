@@ -1,30 +1,47 @@
 import type { Diagnostic } from "../domain/diagnostic.ts";
+import { accesses } from "../domain/model-version.ts";
 import { checkNames, type NamedResource } from "./graph/check-names.ts";
 import { type NameTable, nameTable, type Referable } from "./graph/name-table.ts";
+import { checkAccess } from "./graph/check-access.ts";
 import { type LinkedModel, linkReferences, orderModels } from "./link-models.ts";
 import type { ParsedModel } from "./parse-model.ts";
 import type { ParsedProject } from "./parse-project.ts";
-import { resourceRelation } from "./project/resource-relation.ts";
+import { defaultAlias, resourceRelation } from "./project/resource-relation.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
 /** Enabled models whose references all lead somewhere, in an order in which each comes after what it reads. */
 export interface LinkedProject {
   readonly names: NameTable;
+  /** What references can lead to, by unique id. */
+  readonly referables: ReadonlyMap<string, Referable>;
   readonly models: readonly LinkedModel[];
+}
+
+/** What references of other resources are linked with. */
+export interface Linking extends Pick<LinkedProject, "names" | "referables"> {
+  readonly report: Report;
 }
 
 function isEphemeral({ materialization }: ParsedModel): boolean {
   return materialization.kind === "ephemeral";
 }
 
+function accessOf({ config: { values } }: ParsedModel): Pick<Referable, "access" | "group"> {
+  const { access, group } = values;
+  return {
+    access: accesses.find((each) => each === access) ?? "protected",
+    group: typeof group === "string" ? group : undefined,
+  };
+}
+
 function referables({ settings, models, seeds, faulty }: ParsedProject): readonly Referable[] {
   return [
-    ...models.map((model) => ({ ...model, isEphemeral: isEphemeral(model) })),
+    ...models.map((model) => ({ ...model, ...accessOf(model), isEphemeral: isEphemeral(model) })),
     ...seeds.map((seed) => ({ ...seed, isEphemeral: false, span: { file: seed.file, start: 0, end: 0 } })),
     ...faulty.map((file) => ({
       ...file,
-      relation: resourceRelation(file.name, {}, settings),
+      relation: resourceRelation(defaultAlias(file), {}, settings),
       isEphemeral: false,
       isEnabled: true,
     })),
@@ -36,6 +53,7 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
     ...models.map((model) => ({
       kind: "model",
       name: model.name,
+      version: model.version,
       isReferable: true,
       relation: isEphemeral(model) ? undefined : model.relation,
       span: model.span,
@@ -63,19 +81,22 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
 
 /** Leads every reference of a project to its resource. Twins, references that lead nowhere, and circles are told. */
 export function linkProject(parsed: ParsedProject, report: Report): LinkedProject {
+  const all = referables(parsed);
   const names = nameTable({
-    models: referables(parsed),
+    models: all,
     sources: parsed.sources.map(({ source, isEnabled }) => ({ ...source, isEnabled })),
     lacksSources: parsed.described.isIncomplete,
   });
   const enabled = parsed.models.filter(({ isEnabled }) => isEnabled);
   checkNames(namedResources(enabled, parsed)).forEach(report);
+  const targets = new Map(all.map((each) => [each.uniqueId, each]));
   const linked = new Map<string, LinkedModel>();
   for (const model of enabled) {
     const { dependencies, isSound } = linkReferences([...model.recordings, ...model.hookRecordings], names, report);
+    checkAccess({ ...model, ...accessOf(model) }, dependencies, { names: targets, report });
     if (isSound && !linked.has(model.uniqueId)) linked.set(model.uniqueId, { ...model, dependencies });
   }
   const { ordered, cycles } = orderModels([...linked.values()]);
   cycles.forEach(report);
-  return { names, models: ordered };
+  return { names, referables: targets, models: ordered };
 }

@@ -11,8 +11,8 @@ import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { YamlNode } from "./project/parse-yaml.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "./project/resolve-config.ts";
-import { fileResource, type ResourceProperties } from "./project/resource-properties.ts";
-import { resourceRelation } from "./project/resource-relation.ts";
+import { fileResource, type ResourceProperties, versionedResource } from "./project/resource-properties.ts";
+import { defaultAlias, resourceRelation } from "./project/resource-relation.ts";
 import { modelEnvironment, type ProjectMacros, usesBrokenMacro } from "./template/context/model-environment.ts";
 import { type Recording, startRecording } from "./template/context/recording.ts";
 import { relationValue } from "./template/context/relation-value.ts";
@@ -104,7 +104,11 @@ export function modelFile(source: ResourceFile, packageName: string): ModelFile 
  */
 export function parseModel(source: ResourceFile, context: ParseContext): ParsedModel | undefined {
   const { settings, configs, properties, macros } = context;
-  const resource = modelFile(source, settings.name);
+  const named = modelFile(source, settings.name);
+  const described = properties.get(named.name);
+  const version = described?.version;
+  const resource =
+    version === undefined ? named : versionedResource(named, { name: described?.name.value ?? named.name, version });
   const parsed = parseTemplate(source.file);
   if (!parsed.ok) {
     parsed.diagnostics.forEach(context.report);
@@ -116,9 +120,8 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
   };
   const template = trimTemplate(parsed.value);
   const noted = { ...context, report };
-  const nameless = resourceRelation(resource.name, {}, settings);
+  const nameless = resourceRelation(defaultAlias(resource), {}, settings);
   const first = discover(template, { resource, mode: "full", config: undefined, relation: nameless }, noted);
-  const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? [], first.config]);
   const dialect = linkDialect(config, settings.dialect, report);
   const materialization = linkMaterialization(config, dialect, report);
@@ -128,7 +131,7 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
     described,
     config,
     dialect,
-    relation: resourceRelation(resource.name, config.values, settings),
+    relation: resourceRelation(defaultAlias(resource), config.values, settings),
     materialization,
     contract: linkContract(
       config,

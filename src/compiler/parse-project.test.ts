@@ -4,23 +4,23 @@ import { compileLiteral, literalSettings } from "../../test/literal-project.ts";
 const model = { "models/a.sql": "select 1 as id" };
 
 describe("the property files of a project", () => {
-  it("are rendered, but for texts for people and what is rendered where it is used", () => {
+  it("are rendered, texts for people too, but for what is rendered where it is used", () => {
     const { project, told } = compileLiteral({
       ...model,
       "project.yml": `${literalSettings}vars: { owner: me }\n`,
       "models/p.yml": `models:
   - name: a
-    description: "{{ doc('a') }}"
+    description: "of {{ var('owner') }}"
     config: { alias: "{{ target.name }}_a", meta: { description: "{{ var('owner') }}", n: "{{ 1 + 1 }}" } }
-    columns: [{ name: "{{ 'i' ~ 'd' }}", description: "{{ not_rendered }}" }]
+    columns: [{ name: "{{ 'i' ~ 'd' }}", description: "{{ 1 + 1 }}" }]
 `,
     });
     expect(told).toEqual([]);
     expect(project.models[0]).toMatchObject({
-      description: "{{ doc('a') }}",
+      description: "of me",
       relation: { identifier: "dev_a" },
       config: { meta: { description: "me", n: 2 } },
-      properties: [{ name: "id", description: "{{ not_rendered }}" }],
+      properties: [{ name: "id", description: "2" }],
     });
   });
 

@@ -2,17 +2,23 @@ import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
 import type { ProjectHead } from "../domain/project-head.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { SourceFile } from "../domain/source-file.ts";
+import type { DocBlock } from "../domain/exposure.ts";
+import { type ParsedAnalysis, parseAnalysis } from "./analysis/parse-analysis.ts";
+import { declareExposure, type DeclaredExposure } from "./exposure/declare-exposure.ts";
 import { didYouMean } from "./nearest-name.ts";
 import { type ParsedSingularTest, parseSingularTest } from "./singular-test/parse-singular-test.ts";
 import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
 import { type DeclaredSeed, declareSeed } from "./project/declare-seed.ts";
 import { type DeclaredSource, declareSources } from "./project/declare-sources.ts";
+import { checkGroups, declareGroups } from "./project/declare-groups.ts";
+import type { GroupDeclaration } from "./project/exposure-declaration.ts";
 import type { TargetPlace } from "./project/find-target.ts";
+import { parseDocs } from "./project/parse-docs.ts";
 import { parseProperties, type Properties, type PropertiesDeclaration } from "./project/parse-properties.ts";
 import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts";
 import { parseYaml, type YamlNode } from "./project/parse-yaml.ts";
-import type { ProjectFiles } from "./project/project-files.ts";
+import type { ProjectFiles, ResourceFile } from "./project/project-files.ts";
 import { renderYaml } from "./project/render-yaml.ts";
 import { fileResource } from "./project/resource-properties.ts";
 import { unusedConfigPaths } from "./project/resolve-config.ts";
@@ -25,6 +31,7 @@ export interface DescribedResources {
   readonly models: ReadonlyMap<string, PropertiesDeclaration>;
   readonly seeds: ReadonlyMap<string, PropertiesDeclaration>;
   readonly tests: ReadonlyMap<string, PropertiesDeclaration>;
+  readonly analyses: ReadonlyMap<string, PropertiesDeclaration>;
   /** Whether a property file could not be read, so that more may be said than is known. */
   readonly isIncomplete: boolean;
 }
@@ -35,6 +42,10 @@ export interface ParsedProject extends Pick<ParsedSettings, "settings" | "config
   readonly seeds: readonly DeclaredSeed[];
   readonly models: readonly ParsedModel[];
   readonly singularTests: readonly ParsedSingularTest[];
+  readonly analyses: readonly ParsedAnalysis[];
+  readonly exposures: readonly DeclaredExposure[];
+  readonly groups: readonly GroupDeclaration[];
+  readonly docs: readonly DocBlock[];
   /** The models whose files have a fault: what reads them is not told that they are missing. */
   readonly faulty: readonly ModelFile[];
   readonly described: DescribedResources;
@@ -66,8 +77,8 @@ export function parseProjectHead(head: ProjectHead, inputs: Inputs, report: Repo
   return undefined;
 }
 
-/** Texts for people, and what is rendered where it is used: tests when they are compiled, hooks when they run. */
-const keptKeys: ReadonlySet<string> = new Set(["description", "tests", "data_tests"]);
+/** What is rendered where it is used: tests when they are compiled, hooks when they run. */
+const keptKeys: ReadonlySet<string> = new Set(["tests", "data_tests"]);
 const keptConfigs: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
 
 function isKept(key: string, above: readonly string[]): boolean {
@@ -84,14 +95,15 @@ function describe(
 ): ReadonlyMap<string, PropertiesDeclaration> {
   const described = new Map<string, PropertiesDeclaration>();
   for (const declaration of declarations) {
-    const { name } = declaration;
-    const twin = described.get(name.value);
+    const { name, version } = declaration;
+    const files = version?.files ?? [name.value];
+    const twin = files.map((each) => described.get(each)).find((each) => each !== undefined);
     if (twin !== undefined) {
       const related = [{ message: "It is described here already.", span: twin.name.span }];
       report(
         error("duplicate-properties", `The ${what} "${name.value}" is described twice.`, { span: name.span, related }),
       );
-    } else described.set(name.value, declaration);
+    } else for (const each of files) described.set(each, declaration);
   }
   return described;
 }
@@ -102,33 +114,48 @@ function tellUnknown(
   report: Report,
 ): void {
   const known = new Set(names);
-  for (const [name, declaration] of described)
-    if (!known.has(name))
+  for (const declaration of new Set(described.values())) {
+    const files = declaration.version?.files ?? [declaration.name.value];
+    const [first = ""] = files;
+    if (!files.some((name) => known.has(name)))
       report(
-        warning("unknown-resource", `There is no ${what} "${name}" to describe.`, {
+        warning("unknown-resource", `There is no ${what} "${first}" to describe.`, {
           span: declaration.name.span,
-          hint: didYouMean(name, names),
+          hint: didYouMean(first, names),
         }),
       );
+  }
 }
 
 function readProperties(
   files: readonly SourceFile[],
-  { settings, inputs }: { readonly settings: Settings; readonly inputs: Inputs },
+  {
+    settings,
+    inputs,
+    docs,
+  }: { readonly settings: Settings; readonly inputs: Inputs; readonly docs: readonly DocBlock[] },
   report: Report,
 ): Properties & { readonly isIncomplete: boolean } {
-  const environment = settingsEnvironment(settings, inputs);
+  const environment = settingsEnvironment(settings, inputs, { docs });
   const roots = files.map((file) => readYaml(file, report));
   const read = roots.flatMap((root) =>
     root === undefined ? [] : [parseProperties(renderYaml(root, { environment, isKept, report }), report)],
   );
   return {
+    analyses: read.flatMap(({ analyses }) => analyses),
+    exposures: read.flatMap(({ exposures }) => exposures),
+    groups: read.flatMap(({ groups }) => groups),
     models: read.flatMap(({ models }) => models),
     seeds: read.flatMap(({ seeds }) => seeds),
     tests: read.flatMap(({ tests }) => tests),
     sources: read.flatMap(({ sources }) => sources),
     isIncomplete: roots.includes(undefined),
   };
+}
+
+/** The name of a file below a resource folder, without its extension. */
+function stemOf({ file, name }: ResourceFile): string {
+  return name ?? file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/u, "");
 }
 
 function tellUnused(
@@ -150,12 +177,14 @@ export function parseProject(
   report: Report,
 ): ParsedProject {
   const { settings, configs } = parsed;
-  const properties = readProperties(files.properties, { settings, inputs }, report);
+  const docs = parseDocs(files.docs, settings.name, report);
+  const properties = readProperties(files.properties, { settings, inputs, docs }, report);
   const { isIncomplete } = properties;
   const described = {
     models: describe(properties.models, "model", report),
     seeds: describe(properties.seeds, "seed", report),
     tests: describe(properties.tests, "test", report),
+    analyses: describe(properties.analyses, "analysis", report),
     isIncomplete,
   };
   const macros = parseMacros(files.macros, settings.name, report);
@@ -173,12 +202,36 @@ export function parseProject(
   const singularTests = files.tests.flatMap(
     (file) => parseSingularTest(file, { ...context, configs: configs.test, properties: described.tests }) ?? [],
   );
+  const analyses = files.analyses.flatMap(
+    (file) => parseAnalysis(file, { ...context, configs: configs.analysis, properties: described.analyses }) ?? [],
+  );
+  const noProperties = { properties: new Map<string, PropertiesDeclaration>() };
+  const exposures = properties.exposures.map((exposure) =>
+    declareExposure(exposure, { ...context, ...noProperties, configs: configs.exposure }),
+  );
+  const groups = declareGroups(properties.groups, report);
+  checkGroups(models, groups, report);
   const sources = declareSources(properties.sources, { settings, configs: configs.source, report });
-  tellUnknown(described.models, { what: "model", names: [...models, ...faulty].map(({ name }) => name) }, report);
+  tellUnknown(described.models, { what: "model", names: files.models.map(stemOf) }, report);
+  tellUnknown(described.analyses, { what: "analysis", names: files.analyses.map(stemOf) }, report);
   tellUnknown(described.seeds, { what: "seed", names: seeds.map(({ name }) => name) }, report);
   const ofTest = { type: "test", packageName: settings.name, extension: ".sql" };
   const testNames = files.tests.map((file) => fileResource(file, ofTest).name);
   tellUnknown(described.tests, { what: "singular test", names: testNames }, report);
   if (!isIncomplete) tellUnused({ models, faulty, seeds, sources }, parsed, report);
-  return { settings, configs, sources, seeds, models, singularTests, faulty, described, macros };
+  return {
+    settings,
+    configs,
+    sources,
+    seeds,
+    models,
+    singularTests,
+    analyses,
+    exposures,
+    groups,
+    docs,
+    faulty,
+    described,
+    macros,
+  };
 }

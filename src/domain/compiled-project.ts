@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Analysis, DocBlock, Exposure, Group } from "./exposure.ts";
 import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Source } from "./model.ts";
 import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
@@ -23,6 +24,10 @@ export interface CompiledProject {
   readonly models: readonly CompiledModel[];
   readonly tests: readonly CompiledTest[];
   readonly broken: readonly BrokenResource[];
+  readonly analyses: readonly Analysis[];
+  readonly exposures: readonly Exposure[];
+  readonly groups: readonly Group[];
+  readonly docs: readonly DocBlock[];
   readonly macros: readonly MacroResource[];
   /** What runs before and after a run, in order. */
   readonly runHooks: readonly RunHook[];
@@ -49,12 +54,12 @@ export interface BrokenResource extends Resource {
 }
 
 /** A resource of a compiled project. */
-export type CompiledResource = Source | Seed | CompiledModel | CompiledTest | BrokenResource;
+export type CompiledResource = Source | Seed | CompiledModel | CompiledTest | Analysis | Exposure | BrokenResource;
 
-/** All resources of a project: sources, seeds, models, tests, and those that could not be compiled. */
+/** All resources of a project: sources, seeds, models, tests, analyses, exposures, and those that could not be compiled. */
 export function resourcesOf(project: CompiledProject): readonly CompiledResource[] {
-  const { sources, seeds, models, tests, broken } = project;
-  return [...sources, ...seeds, ...models, ...tests, ...broken];
+  const { sources, seeds, models, tests, analyses, exposures, broken } = project;
+  return [...sources, ...seeds, ...models, ...tests, ...analyses, ...exposures, ...broken];
 }
 
 /** What a resource reads. */
@@ -66,6 +71,8 @@ export function dependenciesOf(resource: CompiledResource): readonly string[] {
     case "model":
     case "test":
     case "broken":
+    case "analysis":
+    case "exposure":
       return resource.dependsOn;
   }
 }

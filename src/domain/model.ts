@@ -4,6 +4,7 @@ import type { Comments, Contract } from "./contract.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Incremental } from "./incremental.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
+import type { Access, ModelVersion } from "./model-version.ts";
 import type { Relation, RelationKind } from "./relation.ts";
 import type { SourceFile, Span } from "./source-file.ts";
 import type { Sql } from "./sql.ts";
@@ -71,6 +72,8 @@ export interface CompiledModel extends Resource {
   readonly dialect: DialectName;
   readonly relation: Relation;
   readonly materialization: Materialization;
+  readonly version: ModelVersion | undefined;
+  readonly access: Access;
   readonly properties: readonly ColumnProperties[];
   /** Output columns with types in the author's dialect; unknown for models in DuckDB's own dialect. */
   readonly columns: readonly Column[] | undefined;

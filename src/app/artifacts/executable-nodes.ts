@@ -4,6 +4,7 @@ import type { BrokenResource } from "../../domain/compiled-project.ts";
 import type { DataMap } from "../../domain/data.ts";
 import type { AppliedTest, CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
+import type { Analysis } from "../../domain/exposure.ts";
 import { testPlace } from "./artifact-path.ts";
 import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
 
@@ -24,7 +25,7 @@ function nodeOf(resource: Resource, { createdAt }: NodeContext): DataMap {
     description,
     tags,
     meta: metaOf(config),
-    group: null,
+    group: typeof config["group"] === "string" ? config["group"] : null,
     docs: { show: true, node_color: null },
     patch_path: patchPath === undefined ? null : `${packageName}://${patchPath}`,
     build_path: null,
@@ -92,10 +93,10 @@ export function modelNode(model: CompiledModel, context: NodeContext): DataMap {
     extra_ctes_injected: true,
     extra_ctes: [],
     contract: { enforced: false, alias_types: true, checksum: null },
-    access: "protected",
+    access: model.access,
     constraints: [],
-    version: null,
-    latest_version: null,
+    version: model.version?.value ?? null,
+    latest_version: model.version?.latest ?? null,
     deprecation_date: null,
     primary_key: model.materialization.kind === "incremental" ? model.materialization.uniqueKey : [],
     time_spine: null,
@@ -199,5 +200,35 @@ export function brokenNode(resource: BrokenResource, context: NodeContext): Data
     relation_name: kind === "test" || materialized === "ephemeral" ? null : sqlName(relation),
     raw_code: kind === "model" ? file.text : "",
     depends_on: kind === "seed" ? { macros: [] } : { macros: [], nodes: dependsOn },
+  };
+}
+
+/** An analysis as the manifest has it. */
+export function analysisNode(analysis: Analysis, context: NodeContext): DataMap {
+  return {
+    ...nodeOf(analysis, context),
+    ...placeOf(analysis.relation),
+    resource_type: "analysis",
+    checksum: { name: "sha256", checksum: sha256(analysis.file.text.trim()) },
+    config: commonConfig(analysis.config, "view"),
+    columns: columnsOf(analysis.properties, new Map()),
+    relation_name: null,
+    raw_code: analysis.file.text,
+    language: "sql",
+    refs: analysis.refs.map((parts) => ({
+      name: parts.at(-1) ?? "",
+      package: parts.length > 1 ? (parts[0] ?? null) : null,
+      version: null,
+    })),
+    sources: analysis.sources,
+    metrics: [],
+    functions: [],
+    depends_on: { macros: analysis.macros, nodes: analysis.dependsOn },
+    compiled_path: context.compiledPath(analysis),
+    compiled: true,
+    compiled_code: analysis.query.text.text,
+    extra_ctes_injected: true,
+    extra_ctes: [],
+    contract: { enforced: false, alias_types: true, checksum: null },
   };
 }

@@ -1,7 +1,8 @@
 import type { CompiledResource, MacroResource } from "../../domain/compiled-project.ts";
 import type { DataMap } from "../../domain/data.ts";
 import type { Source } from "../../domain/model.ts";
-import { brokenNode, modelNode, seedNode, testNode } from "./executable-nodes.ts";
+import type { DocBlock, Exposure, Group } from "../../domain/exposure.ts";
+import { analysisNode, brokenNode, modelNode, seedNode, testNode } from "./executable-nodes.ts";
 import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
 
 function sourceNode(source: Source, { createdAt }: NodeContext): DataMap {
@@ -38,6 +39,62 @@ function sourceNode(source: Source, { createdAt }: NodeContext): DataMap {
   };
 }
 
+function exposureNode(exposure: Exposure, { createdAt }: NodeContext): DataMap {
+  const { path, config } = exposure;
+  return {
+    name: exposure.name,
+    resource_type: "exposure",
+    package_name: exposure.packageName,
+    path,
+    original_file_path: path,
+    unique_id: exposure.uniqueId,
+    fqn: exposure.fqn,
+    type: exposure.type,
+    owner: exposure.owner,
+    description: exposure.description,
+    label: exposure.label ?? null,
+    maturity: exposure.maturity ?? null,
+    meta: metaOf(config),
+    tags: exposure.tags,
+    config: { enabled: true, ...config },
+    unrendered_config: {},
+    url: exposure.url ?? null,
+    depends_on: { macros: [], nodes: exposure.dependsOn },
+    refs: exposure.refs.map((parts) => ({
+      name: parts.at(-1) ?? "",
+      package: parts.length > 1 ? (parts[0] ?? null) : null,
+      version: null,
+    })),
+    sources: exposure.sources,
+    metrics: [],
+    created_at: createdAt,
+  };
+}
+
+/** A group as the manifest has it. */
+export function groupNode({ uniqueId, name, packageName, path, description, owner }: Group): DataMap {
+  return {
+    ...{ name, description, owner, path },
+    resource_type: "group",
+    package_name: packageName,
+    original_file_path: path,
+    unique_id: uniqueId,
+    config: { meta: {} },
+  };
+}
+
+/** A docs block as the manifest has it. */
+export function docNode({ uniqueId, name, packageName, path, text }: DocBlock): DataMap {
+  return {
+    ...{ name, path },
+    resource_type: "doc",
+    package_name: packageName,
+    original_file_path: path,
+    unique_id: uniqueId,
+    block_contents: text,
+  };
+}
+
 /** A resource as the manifest has it. */
 export function resourceNode(resource: CompiledResource, context: NodeContext): DataMap {
   switch (resource.resourceType) {
@@ -51,6 +108,10 @@ export function resourceNode(resource: CompiledResource, context: NodeContext): 
       return sourceNode(resource, context);
     case "broken":
       return brokenNode(resource, context);
+    case "analysis":
+      return analysisNode(resource, context);
+    case "exposure":
+      return exposureNode(resource, context);
   }
 }
 

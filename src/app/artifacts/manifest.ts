@@ -1,15 +1,24 @@
 import { createHash } from "node:crypto";
-import { dependenciesOf, resourcesOf } from "../../domain/compiled-project.ts";
+import { type CompiledProject, dependenciesOf, resourcesOf } from "../../domain/compiled-project.ts";
 import type { DataMap } from "../../domain/data.ts";
 import type { Invocation } from "../invocation.ts";
 import type { OpenProject } from "../open-project.ts";
 import { artifactMetadata, artifactTime } from "./artifact-metadata.ts";
-import { macroNode, resourceNode } from "./manifest-nodes.ts";
+import { docNode, groupNode, macroNode, resourceNode } from "./manifest-nodes.ts";
 import { nodeContext } from "./node-context.ts";
 
 function byId(nodes: readonly DataMap[]): DataMap {
   return Object.fromEntries(
     nodes.map((node) => [typeof node["unique_id"] === "string" ? node["unique_id"] : "", node]),
+  );
+}
+
+function groupMap({ groups, models }: CompiledProject): DataMap {
+  return Object.fromEntries(
+    groups.map(({ name }) => [
+      name,
+      models.filter(({ config }) => config["group"] === name).map(({ uniqueId }) => uniqueId),
+    ]),
   );
 }
 
@@ -34,21 +43,21 @@ export function manifest({ project }: Pick<OpenProject, "project">, invocation: 
       run_started_at: artifactTime(Math.floor(invocation.now / 1000)),
     },
     nodes: byId(
-      [...project.models, ...project.seeds, ...project.tests, ...project.broken].map((resource) =>
+      [...project.models, ...project.seeds, ...project.tests, ...project.analyses, ...project.broken].map((resource) =>
         resourceNode(resource, context),
       ),
     ),
     sources: byId(project.sources.map((source) => resourceNode(source, context))),
     macros: byId(project.macros.map((macro) => macroNode(macro, context))),
-    docs: {},
-    exposures: {},
+    docs: byId(project.docs.map(docNode)),
+    exposures: byId(project.exposures.map((exposure) => resourceNode(exposure, context))),
     metrics: {},
-    groups: {},
+    groups: byId(project.groups.map(groupNode)),
     selectors: {},
     disabled: {},
     parent_map: Object.fromEntries(parents),
     child_map: Object.fromEntries(children),
-    group_map: {},
+    group_map: groupMap(project),
     saved_queries: {},
     semantic_models: {},
     unit_tests: {},

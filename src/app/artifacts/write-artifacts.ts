@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DataMap } from "../../domain/data.ts";
+import type { Analysis } from "../../domain/exposure.ts";
 import type { CompiledModel, CompiledTest } from "../../domain/model.ts";
 import type { StepResult } from "../../domain/run-event.ts";
 import type { Settings } from "../../domain/settings.ts";
@@ -41,16 +42,17 @@ function targetFolder(root: string, settings: Settings): string {
   return resolvePath(root, settings.targetPath);
 }
 
+/** A resource whose compiled text is written. */
+export type CompiledText = CompiledModel | CompiledTest | Analysis;
+
 /** Writes what resources were compiled to, and removes the incremental text of models that have none any more. */
-export function writeCompiled(
-  { root, project }: OpenProject,
-  resources: readonly (CompiledModel | CompiledTest)[],
-): void {
+export function writeCompiled({ root, project }: OpenProject, resources: readonly CompiledText[]): void {
   const folder = targetFolder(root, project.settings);
   for (const resource of resources) {
     const place = resource.resourceType === "test" ? testPlace(resource) : resource;
     const path = join(folder, artifactPath("compiled", place));
     if (resource.resourceType === "test") writeWhole(path, `${resource.rows.text}\n`);
+    else if (resource.resourceType === "analysis") writeWhole(path, `${resource.query.text.text}\n`);
     else {
       writeWhole(path, `${resource.full.text.text}\n`);
       if (resource.incremental === undefined) rmSync(incrementalPath(path), { force: true });

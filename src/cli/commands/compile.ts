@@ -1,7 +1,8 @@
 import { type CompiledSelection, compileToTarget } from "../../app/compile-to-target.ts";
 import type { SelectOptions } from "../../app/select-project.ts";
 import { columnTracer } from "../../app/trace-columns.ts";
-import type { CompiledModel, CompiledTest } from "../../domain/model.ts";
+import type { CompiledText } from "../../app/artifacts/write-artifacts.ts";
+import type { CompiledModel } from "../../domain/model.ts";
 import type { CallContext, ExitCode } from "../call-context.ts";
 import { line } from "../log-line.ts";
 import { renderTable } from "../render-table.ts";
@@ -13,14 +14,25 @@ export interface CompileForm {
   readonly output: "text" | "json";
 }
 
-function isModel(resource: CompiledModel | CompiledTest): resource is CompiledModel {
+function isModel(resource: CompiledText): resource is CompiledModel {
   return resource.resourceType === "model";
 }
 
+function fullText(resource: CompiledText): string {
+  switch (resource.resourceType) {
+    case "model":
+      return resource.full.text.text;
+    case "analysis":
+      return resource.query.text.text;
+    case "test":
+      return resource.rows.text;
+  }
+}
+
 /** The text of a resource, in both run modes where they differ. */
-function textAnswer(resource: CompiledModel | CompiledTest, output: CompileForm["output"]): string {
+function textAnswer(resource: CompiledText, output: CompileForm["output"]): string {
   const { name } = resource;
-  const full = (isModel(resource) ? resource.full.text : resource.rows).text;
+  const full = fullText(resource);
   const incremental = isModel(resource) ? resource.incremental?.text.text : undefined;
   if (output === "json") return `${JSON.stringify({ node: name, compiled: full, incremental: incremental ?? null })}\n`;
   if (incremental === undefined) return `Compiled node '${name}' is:\n${full}\n`;

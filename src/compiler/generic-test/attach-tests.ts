@@ -1,3 +1,4 @@
+import type { ModelVersion } from "../../domain/model-version.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import type { ParsedProject } from "../parse-project.ts";
@@ -11,6 +12,7 @@ export interface TestedResource {
   readonly type: "model" | "seed" | "source";
   /** The name of a model or seed, `[source, table]` of a source table. */
   readonly name: readonly string[];
+  readonly version?: ModelVersion | undefined;
   readonly relation: Relation;
   readonly isEphemeral: boolean;
   readonly isEnabled: boolean;
@@ -36,14 +38,14 @@ function attach(attached: TestedResource, tested: Tested | undefined): readonly 
 }
 
 interface Named {
-  readonly name: string;
+  readonly uniqueId: string;
   readonly isEnabled?: boolean;
 }
 
 function oneOfName<Resource extends Named>(resources: readonly Resource[]): readonly Resource[] {
   const lastWins = resources.toReversed().toSorted((a, b) => Number(a.isEnabled ?? true) - Number(b.isEnabled ?? true));
-  const chosen = new Map(lastWins.map((resource) => [resource.name, resource]));
-  return resources.filter((resource) => chosen.get(resource.name) === resource);
+  const chosen = new Map(lastWins.map((resource) => [resource.uniqueId, resource]));
+  return resources.filter((resource) => chosen.get(resource.uniqueId) === resource);
 }
 
 /**
@@ -65,12 +67,13 @@ export function attachTests(parsed: ParsedProject): readonly AttachedTest[] {
       const attached: TestedResource = { ...unknown, uniqueId, relation, isEnabled, type: "seed", name: [name] };
       return attach(attached, described.seeds.get(name));
     }),
-    ...models.flatMap(({ uniqueId, relation, isEnabled, dialect, materialization, name, described: own }) => {
+    ...models.flatMap(({ uniqueId, relation, isEnabled, dialect, materialization, name, version, described: own }) => {
       const isEphemeral = materialization.kind === "ephemeral";
       const attached: TestedResource = {
         ...{ uniqueId, relation, isEnabled, dialect, isEphemeral, tags: [] },
         type: "model",
         name: [name],
+        version,
       };
       return attach(attached, own);
     }),

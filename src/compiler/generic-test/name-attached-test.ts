@@ -47,10 +47,13 @@ export function nameAttachedTest(attachedTest: AttachedTest, packageName: string
     written.set(key, yamlData(value));
   }
   const isSource = attached.type === "source";
-  const call = `${isSource ? "source" : "ref"}(${attached.name.map((part) => `'${part}'`).join(", ")})`;
+  const { version } = attached;
+  const versionArgument = version === undefined ? "" : `, version='${String(version.value)}'`;
+  const call = `${isSource ? "source" : "ref"}(${attached.name.map((part) => `'${part}'`).join(", ")}${versionArgument})`;
   const model = `{{ get_where_subquery(${call}) }}`;
   const kind = [namespace, isSource ? "source" : undefined, test].filter((part) => part !== undefined).join("_");
-  const names = nameTest(kind, attached.name.join("_"), Object.fromEntries(values));
+  const versionName = version === undefined ? [] : [`v${String(version.value)}`];
+  const names = nameTest(kind, [...attached.name, ...versionName].join("_"), Object.fromEntries(values));
   const name = declaration.name?.value ?? names.full;
   const hash = testHash(name, {
     namespace: namespace ?? null,

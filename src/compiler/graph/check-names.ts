@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
+import type { ModelVersion } from "../../domain/model-version.ts";
 import { type Relation, relationKey, relationName } from "../../domain/relation.ts";
 import type { Span } from "../../domain/source-file.ts";
 
@@ -9,6 +10,7 @@ export interface NamedResource {
   readonly name: string;
   /** Whether it is what `ref()` finds by its name. */
   readonly isReferable: boolean;
+  readonly version?: ModelVersion | undefined;
   /** What it writes, if it has a relation of its own. */
   readonly relation: Relation | undefined;
   readonly span: Span;
@@ -48,7 +50,9 @@ function tellSpaces({ kind, name, span }: NamedResource): readonly Diagnostic[] 
 
 /** Tells names with spaces, two enabled models or seeds of one name, and two resources that would write one relation (DBT_CONVENTIONS §8). */
 export function checkNames(resources: readonly NamedResource[]): readonly Diagnostic[] {
-  const sameName = findTwins(resources, ({ isReferable, name }) => (isReferable ? name : undefined));
+  const sameName = findTwins(resources, ({ isReferable, name, version }) =>
+    isReferable ? `${name}${version === undefined ? "" : `.v${String(version.value)}`}` : undefined,
+  );
   const told = new Set(sameName.map(({ resource }) => resource));
   const sameRelation = findTwins(
     resources.filter((resource) => !told.has(resource)),

@@ -1,4 +1,5 @@
-import { type Checked, error, failed, passed, type RelatedSpan } from "../../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, failed, passed, type RelatedSpan } from "../../domain/diagnostic.ts";
+import type { Access, ModelVersion } from "../../domain/model-version.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { didYouMean } from "../nearest-name.ts";
@@ -16,6 +17,9 @@ export interface Referable extends Readable {
   readonly packageName: string;
   readonly isEphemeral: boolean;
   readonly isEnabled: boolean;
+  readonly version?: ModelVersion | undefined;
+  readonly access?: Access | undefined;
+  readonly group?: string | undefined;
   readonly span: Span;
 }
 
@@ -49,13 +53,28 @@ function kindOf([first]: readonly Referable[]): string {
   return first?.uniqueId.startsWith("seed.") === true ? "seed" : "model";
 }
 
+/** Whether a model is the version that a reference means: the one it names, or else the latest. */
+function isVersion({ version }: Referable, wanted: ModelReference): boolean {
+  if (version === undefined) return wanted.version === undefined;
+  return String(version.value) === String(wanted.version ?? version.latest);
+}
+
+function unknownVersion({ name, version, span }: ModelReference, named: readonly Referable[]): Diagnostic {
+  const versions = named.flatMap((each) => (each.version === undefined ? [] : [String(each.version.value)]));
+  const hint = versions.length === 0 ? "It has no versions." : `It has the versions ${versions.join(", ")}.`;
+  const what = version === undefined ? "no latest version" : `no version ${String(version)}`;
+  return error("unknown-version", `There is ${what} of the model "${name}".`, { span, hint, related: related(named) });
+}
+
 function resolveModel(
   candidates: ReadonlyMap<string, readonly Referable[]>,
   reference: ModelReference,
 ): Checked<Referable> {
   const { name, packageName, span } = reference;
   const named = candidates.get(name) ?? [];
-  const inPackage = packageName === undefined ? named : named.filter((each) => each.packageName === packageName);
+  const allInPackage = packageName === undefined ? named : named.filter((each) => each.packageName === packageName);
+  const inPackage = allInPackage.filter((each) => isVersion(each, reference));
+  if (inPackage.length === 0 && allInPackage.length > 0) return failed(unknownVersion(reference, allInPackage));
   const found = inPackage.find((each) => each.isEnabled);
   if (found !== undefined) return passed(found);
   if (inPackage.length > 0)

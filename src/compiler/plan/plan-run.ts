@@ -7,7 +7,7 @@ import {
 } from "../../domain/compiled-project.ts";
 import type { Diagnostic } from "../../domain/diagnostic.ts";
 import type { RecordedTable } from "../../domain/ledger.ts";
-import type { CompiledTest, Seed, Source } from "../../domain/model.ts";
+import type { CompiledTest, Seed, CompiledModel } from "../../domain/model.ts";
 import type { Outcome, Plan, Step } from "../../domain/plan.ts";
 import { type Relation, relationKey } from "../../domain/relation.ts";
 import { execute, type Script } from "../../domain/script.ts";
@@ -145,10 +145,20 @@ function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunReque
   };
 }
 
-function isStep(resource: CompiledResource): resource is Exclude<CompiledResource, Source> {
-  if (resource.resourceType === "model") return resource.materialization.kind !== "ephemeral";
-  if (resource.resourceType === "broken") return resource.materialized !== "ephemeral";
-  return resource.resourceType !== "source";
+function isStep(resource: CompiledResource): resource is Seed | CompiledModel | CompiledTest | BrokenResource {
+  switch (resource.resourceType) {
+    case "model":
+      return resource.materialization.kind !== "ephemeral";
+    case "broken":
+      return resource.materialized !== "ephemeral";
+    case "seed":
+    case "test":
+      return true;
+    case "source":
+    case "analysis":
+    case "exposure":
+      return false;
+  }
 }
 
 function isTest(resource: CompiledResource): resource is CompiledTest | BrokenResource {
@@ -187,7 +197,7 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
     else if (resource.resourceType === "test")
       steps.push(testStep(resource, { needs, functions: testFunctions(resource, needed) }, request));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
-    else {
+    else if (resource.resourceType === "model") {
       const planned = planModel(resource, planning);
       diagnostics.push(...planned.diagnostics);
       const { relation, materialization, name, path } = resource;

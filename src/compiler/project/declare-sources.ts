@@ -6,6 +6,7 @@ import { describeColumns } from "./describe-columns.ts";
 import { linkIngest } from "./link-ingest.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { configTexts, mergeConfig, projectConfig } from "./resolve-config.ts";
+import { foldersOf } from "./resource-properties.ts";
 import type { SourceDeclaration } from "./source-declaration.ts";
 import type { Placed } from "./yaml-shape.ts";
 
@@ -21,16 +22,6 @@ export interface SourceContext {
   readonly settings: Settings;
   readonly configs: YamlNode | undefined;
   readonly report: (diagnostic: Diagnostic) => void;
-}
-
-/** The folders of a property file within the model path (or seed path) that it lies in; none for one at the project's root. */
-function foldersOf(path: string, { modelPaths, seedPaths, macroPaths }: Settings): readonly string[] {
-  const roots = [...modelPaths, ...seedPaths, ...macroPaths].filter((root) => path.startsWith(`${root}/`));
-  const root = roots.reduce((longest, each) => (each.length > longest.length ? each : longest), "");
-  return path
-    .slice(root === "" ? 0 : root.length + 1)
-    .split("/")
-    .slice(0, -1);
 }
 
 function declareSource(declaration: SourceDeclaration, { settings, configs, report }: SourceContext): DeclaredSource {

@@ -122,7 +122,15 @@ sources:
   });
 
   it("may be nothing", () => {
-    expect(parse("").properties).toEqual({ models: [], seeds: [], sources: [], tests: [] });
+    expect(parse("").properties).toEqual({
+      models: [],
+      seeds: [],
+      sources: [],
+      tests: [],
+      analyses: [],
+      exposures: [],
+      groups: [],
+    });
     expect(parse("models:\nsources: []\n").told).toEqual([]);
   });
 
@@ -190,8 +198,8 @@ describe("a property file with a fault", () => {
       "error yaml-type p.yml:1:50 «~» Expected an ingest mapping, found nothing.",
     ],
     [
-      "models: [{ name: a, versions: [] }]\n",
-      'warning unsupported-key p.yml:1:21 «versions» tsdbt does not honour "versions" yet; it is passed over.',
+      "models: [{ name: a, constraints: [] }]\n",
+      'warning unsupported-key p.yml:1:21 «constraints» tsdbt does not honour "constraints" yet; it is passed over.',
     ],
     [
       "unit_tests: []\n",

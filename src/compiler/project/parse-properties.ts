@@ -6,7 +6,15 @@ import { parseTestDeclarations, type TestDeclaration } from "./parse-test-declar
 import { type ConstraintDeclaration, constraintList } from "./constraint-declaration.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { type SourceDeclaration, sourceTables } from "./source-declaration.ts";
-import { anything, mapping, type Placed, type ShapeOf, strictListOf } from "./yaml-shape.ts";
+import {
+  accessWord,
+  type ExposureDeclaration,
+  exposureList,
+  type GroupDeclaration,
+  groupList,
+} from "./exposure-declaration.ts";
+import { type DeclaredVersion, expandVersions, latestVersion } from "./versioned-models.ts";
+import { anything, asNode, mapping, type Placed, placed, type ShapeOf, strictListOf, text } from "./yaml-shape.ts";
 
 /** What a property file says of a model or a seed. */
 export interface PropertiesDeclaration {
@@ -17,6 +25,8 @@ export interface PropertiesDeclaration {
   readonly tests: readonly TestDeclaration[];
   /** Constraints of a model as a whole. */
   readonly constraints: readonly ConstraintDeclaration[];
+  /** Which version of a model it is about, if the model has versions. */
+  readonly version?: DeclaredVersion | undefined;
 }
 
 /** What one property file declares. */
@@ -26,18 +36,37 @@ export interface Properties {
   readonly sources: readonly SourceDeclaration[];
   /** What is said of singular tests. */
   readonly tests: readonly PropertiesDeclaration[];
+  readonly analyses: readonly PropertiesDeclaration[];
+  readonly exposures: readonly ExposureDeclaration[];
+  readonly groups: readonly GroupDeclaration[];
 }
 
 const resourceKeys = { ...describedKeys, columns: columnList, constraints: constraintList, ...testedKeys };
 
-const model = mapping(resourceKeys, {
-  what: "a model",
-  needs: ["name"],
-  ignored: ["docs"],
-  unsupported: ["versions", "latest_version", "access", "group", "deprecation_date", "time_spine"],
-});
+const model = mapping(
+  { ...resourceKeys, access: placed(accessWord), group: placed(text), versions: asNode, latest_version: latestVersion },
+  {
+    what: "a model",
+    needs: ["name"],
+    ignored: [
+      "docs",
+      "deprecation_date",
+      "time_spine",
+      "semantic_model",
+      "metrics",
+      "agg_time_dimension",
+      "primary_entity",
+      "derived_semantics",
+    ],
+  },
+);
 
-const seed = mapping(resourceKeys, { what: "a seed", needs: ["name"], ignored: ["docs"], unsupported: ["group"] });
+const seed = mapping({ ...resourceKeys, group: placed(text) }, { what: "a seed", needs: ["name"], ignored: ["docs"] });
+
+const analysis = mapping(
+  { ...describedKeys, columns: columnList },
+  { what: "an analysis", needs: ["name"], ignored: ["docs"] },
+);
 
 const singularTest = mapping(describedKeys, { what: "a singular test", needs: ["name"], ignored: ["docs"] });
 
@@ -49,43 +78,49 @@ const propertiesFile = mapping(
     sources: sourceTables,
     data_tests: strictListOf(singularTest),
     tests: strictListOf(singularTest),
+    analyses: strictListOf(analysis),
+    exposures: exposureList,
+    groups: groupList,
   },
   {
     what: "a property file",
-    ignored: ["macros", "docs", "anchors"],
-    unsupported: [
-      "snapshots",
-      "exposures",
-      "unit_tests",
-      "groups",
-      "functions",
-      "metrics",
-      "semantic_models",
-      "saved_queries",
-      "analyses",
-    ],
+    ignored: ["macros", "docs", "anchors", "metrics", "semantic_models", "saved_queries"],
+    unsupported: ["snapshots", "unit_tests", "functions"],
   },
 );
 
 type Report = (diagnostic: Diagnostic) => void;
 
+type ReadAnalysis = NonNullable<ShapeOf<typeof analysis>>["value"];
+type ReadModel = NonNullable<ShapeOf<typeof model>>["value"];
+type ReadResource = Partial<ReadModel> & Pick<ReadAnalysis, "name" | "config" | "tags" | "meta">;
+
+/** `access` and `group` are configs that have a place of their own beside `config`. */
+function groupConfig({ access, group }: ReadResource): readonly ConfigEntry[] {
+  const entries = [
+    ["access", access],
+    ["group", group],
+  ] as const;
+  return entries.flatMap(([key, given]) => (given === undefined ? [] : [{ key, ...given }]));
+}
+
 function declareResources(
-  resources: readonly NonNullable<ShapeOf<typeof model>>[] | undefined,
+  resources: readonly { readonly value: ReadResource }[] | undefined,
   report: Report,
 ): readonly PropertiesDeclaration[] {
-  return (resources ?? []).flatMap(({ value }) => {
-    const { name } = value;
+  return (resources ?? []).flatMap(({ value }): readonly PropertiesDeclaration[] => {
+    const { name, versions } = value;
     if (name === undefined) return [];
-    return [
-      {
-        name,
-        description: value.description ?? "",
-        config: describedConfig(value),
-        columns: value.columns ?? [],
-        constraints: value.constraints ?? [],
-        tests: parseTestDeclarations([value.data_tests, value.tests], undefined, report),
-      },
-    ];
+    const declaration = {
+      name,
+      description: value.description ?? "",
+      config: [...groupConfig(value), ...describedConfig(value)],
+      columns: value.columns ?? [],
+      constraints: value.constraints ?? [],
+      tests: parseTestDeclarations([value.data_tests, value.tests], undefined, report),
+    };
+    if (versions === undefined) return [declaration];
+    return expandVersions(declaration, { versions, latest: value.latest_version }, report);
   });
 }
 
@@ -101,5 +136,8 @@ export function parseProperties(root: YamlNode, report: Report): Properties {
       const rest = { config: describedConfig(value), columns: [], constraints: [], tests: [] };
       return name === undefined ? [] : [{ name, description, ...rest }];
     }),
+    analyses: declareResources(file?.value.analyses, report),
+    exposures: file?.value.exposures ?? [],
+    groups: file?.value.groups ?? [],
   };
 }

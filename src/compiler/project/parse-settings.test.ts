@@ -247,11 +247,11 @@ describe("a project file with a fault", () => {
   });
 
   it("is warned of what is not honoured yet, and gives its settings all the same", () => {
-    const { parsed, told } = parseLiteralSettings(`${literalSettings}dispatch: x\nexposures: {}\n`);
+    const { parsed, told } = parseLiteralSettings(`${literalSettings}dispatch: x\nfunctions: {}\n`);
     expect(parsed?.settings.name).toBe("shop");
     expect(told).toEqual([
       'warning unsupported-key project.yml:4:1 «dispatch» tsdbt does not honour "dispatch" yet; it is passed over.',
-      'warning unsupported-key project.yml:5:1 «exposures» tsdbt does not honour "exposures" yet; it is passed over.',
+      'warning unsupported-key project.yml:5:1 «functions» tsdbt does not honour "functions" yet; it is passed over.',
     ]);
   });
 });

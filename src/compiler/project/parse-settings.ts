@@ -52,6 +52,8 @@ const sharedKeys = {
   "on-run-start": listOf(text),
   "on-run-end": listOf(text),
   data_tests: asNode,
+  analyses: asNode,
+  exposures: asNode,
   tests: asNode,
   "config-version": anything,
   "require-dbt-version": listOf(placed(text)),
@@ -72,9 +74,7 @@ const unsupported: readonly string[] = [
   "dispatch",
   "query-comment",
   "restrict-access",
-  "analyses",
   "snapshots",
-  "exposures",
   "metrics",
   "semantic-models",
   "saved-queries",
@@ -110,7 +110,9 @@ function checkName({ value, span }: Placed<string>, report: Report): void {
 export interface ParsedSettings {
   readonly settings: Settings;
   readonly runHooks: RunHookTexts;
-  readonly configs: Readonly<Record<"model" | "seed" | "source" | "test", YamlNode | undefined>>;
+  readonly configs: Readonly<
+    Record<"model" | "seed" | "source" | "test" | "analysis" | "exposure", YamlNode | undefined>
+  >;
 }
 
 /** Rendered already, or when they are used: vars with what the model knows, hooks when they run. */
@@ -186,5 +188,16 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
   };
   const runHooks = { file: root.span.file, start: value["on-run-start"] ?? [], end: value["on-run-end"] ?? [] };
   const { models: model, seeds: seed, sources: source } = value;
-  return passed({ settings, runHooks, configs: { model, seed, source, test: value.data_tests ?? value.tests } });
+  return passed({
+    settings,
+    runHooks,
+    configs: {
+      model,
+      seed,
+      source,
+      test: value.data_tests ?? value.tests,
+      analysis: value.analyses,
+      exposure: value.exposures,
+    },
+  });
 }

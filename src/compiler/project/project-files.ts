@@ -14,6 +14,9 @@ export interface ProjectFiles {
   readonly properties: readonly SourceFile[];
   readonly models: readonly ResourceFile[];
   readonly macros: readonly ResourceFile[];
+  readonly analyses: readonly ResourceFile[];
+  /** Markdown files, for their docs blocks. */
+  readonly docs: readonly SourceFile[];
   readonly seeds: readonly ResourceFile[];
   /** Singular tests. */
   readonly tests: readonly ResourceFile[];

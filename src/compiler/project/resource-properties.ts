@@ -1,3 +1,5 @@
+import type { ModelVersion } from "../../domain/model-version.ts";
+import type { Settings } from "../../domain/settings.ts";
 import type { ResourceFile } from "./project-files.ts";
 
 /** What names a resource, wherever it is spoken of (DBT_CONVENTIONS §1). */
@@ -7,6 +9,8 @@ export interface ResourceProperties {
   readonly packageName: string;
   readonly fqn: readonly string[];
   readonly path: string;
+  /** Which version of a model it is, if the model has versions. */
+  readonly version?: ModelVersion | undefined;
 }
 
 /** The names of the resource that a file below one of the project's resource folders defines. */
@@ -25,4 +29,29 @@ export function fileResource(
     fqn: [from.packageName, ...parts],
     path: file.path,
   };
+}
+
+/** The names of a file that holds a version of a model: the model's, and the version behind it (DBT_CONVENTIONS §1). */
+export function versionedResource<R extends ResourceProperties>(
+  resource: R,
+  { name, version }: { readonly name: string; readonly version: ModelVersion },
+): R {
+  const suffix = `v${String(version.value)}`;
+  return {
+    ...resource,
+    name,
+    uniqueId: `${resource.uniqueId.slice(0, -resource.name.length)}${name}.${suffix}`,
+    fqn: [...resource.fqn.slice(0, -1), name, suffix],
+    version: { value: version.value, latest: version.latest },
+  };
+}
+
+/** The folders of a property file within the model path (or seed path) that it lies in; none for one at the project's root. */
+export function foldersOf(path: string, { modelPaths, seedPaths, macroPaths }: Settings): readonly string[] {
+  const roots = [...modelPaths, ...seedPaths, ...macroPaths].filter((root) => path.startsWith(`${root}/`));
+  const root = roots.reduce((longest, each) => (each.length > longest.length ? each : longest), "");
+  return path
+    .slice(root === "" ? 0 : root.length + 1)
+    .split("/")
+    .slice(0, -1);
 }

@@ -1,6 +1,7 @@
 import type { Data } from "../../domain/data.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { ConfigValues, Settings } from "../../domain/settings.ts";
+import type { ModelVersion } from "../../domain/model-version.ts";
 
 function text(value: Data | undefined): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
@@ -15,4 +16,15 @@ export function resourceRelation(name: string, config: ConfigValues, settings: S
     schema: custom === undefined ? target.schema : `${target.schema}_${custom}`,
     identifier: text(config["alias"]) ?? name,
   };
+}
+
+/** The name of a resource's table where its config gives no alias: a version of a model has it behind the model's. */
+export function defaultAlias({
+  name,
+  version,
+}: {
+  readonly name: string;
+  readonly version?: ModelVersion | undefined;
+}): string {
+  return version === undefined ? name : `${name}_v${String(version.value).replaceAll(".", "_")}`;
 }

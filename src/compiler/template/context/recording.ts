@@ -6,6 +6,8 @@ import type { ConfigEntry } from "../../project/config-entry.ts";
 export interface ModelReference {
   readonly packageName: string | undefined;
   readonly name: string;
+  /** The version that is asked for; the latest, if none is. */
+  readonly version?: string | number | undefined;
   readonly span: Span;
 }
 

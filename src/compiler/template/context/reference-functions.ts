@@ -2,6 +2,7 @@ import { bindArguments } from "../bind-arguments.ts";
 import { type Call, callable } from "../call.ts";
 import { raise } from "../template-error.ts";
 import { type CallableValue, textOf, type Value } from "../values/value.ts";
+import { toData } from "../values/convert-data.ts";
 import { describeType } from "../values/describe-type.ts";
 import type { ModelScope } from "./model-scope.ts";
 
@@ -11,17 +12,27 @@ function nameOf(call: Call, value: Value, what: string): string {
   return raise("reference", `"${call.name}" takes the name of the ${what} as text, found ${describeType(value)}.`);
 }
 
+/** The version that `v=` or `version=` names. */
+function versionOf(call: Call): string | number | undefined {
+  const value = call.named.get("v") ?? call.named.get("version");
+  if (value === undefined || value === null) return undefined;
+  const data = toData(value);
+  if (typeof data === "string" || typeof data === "number") return data;
+  return raise("reference", `The version of a model is a number or text, found ${describeType(value)}.`);
+}
+
 /** `ref('model')` and `ref('package', 'model')`: the model's relation, and a dependency on it. */
 export function refFunction(scope: ModelScope): CallableValue {
   return callable("ref", (call) => {
-    const version = call.named.get("v") ?? call.named.get("version");
-    if (version !== undefined) raise("unsupported", "tsdbt does not know versions of models yet.");
+    const version = versionOf(call);
     const [first, second] = call.positional;
-    if (first === undefined || call.positional.length > 2 || call.named.size > 0)
+    const others = [...call.named.keys()].filter((name) => name !== "v" && name !== "version");
+    if (first === undefined || call.positional.length > 2 || others.length > 0)
       raise("reference", '"ref" takes the name of a model, with its package before it where it has to be told.');
     const reference = {
       packageName: second === undefined ? undefined : nameOf(call, first, "package"),
       name: nameOf(call, second ?? first, "model"),
+      ...(version === undefined ? {} : { version }),
       span: call.span,
     };
     scope.recording.refs.push(reference);

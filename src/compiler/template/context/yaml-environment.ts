@@ -1,6 +1,8 @@
+import type { DocBlock } from "../../../domain/exposure.ts";
 import type { Inputs, Settings, Target } from "../../../domain/settings.ts";
 import type { Environment } from "../evaluate/evaluation.ts";
 import type { Value } from "../values/value.ts";
+import { docFunction } from "./doc-function.ts";
 import { envVarFunction, targetObject, varObject } from "./input-functions.ts";
 import type { VarScope } from "./model-scope.ts";
 
@@ -37,10 +39,15 @@ export function targetEnvironment(
 }
 
 /** What templates in property files see: all vars, the environment, the target. */
-export function settingsEnvironment(settings: Settings, inputs: Inputs): Environment {
+export function settingsEnvironment(
+  settings: Settings,
+  inputs: Inputs,
+  { docs }: { readonly docs: readonly DocBlock[] } = { docs: [] },
+): Environment {
   const scope: VarScope = { settings, inputs, resource: { packageName: settings.name } };
   return yamlEnvironment(scope, {
     target: targetObject(settings.target, settings.profileName),
     project_name: settings.name,
+    doc: docFunction(docs, { packageName: settings.name, root: settings.name }),
   });
 }
