@@ -198,10 +198,6 @@ describe("a property file with a fault", () => {
       "error yaml-type p.yml:1:50 «~» Expected an ingest mapping, found nothing.",
     ],
     [
-      "models: [{ name: a, constraints: [] }]\n",
-      'warning unsupported-key p.yml:1:21 «constraints» tsdbt does not honour "constraints" yet; it is passed over.',
-    ],
-    [
       "unit_tests: []\n",
       'warning unsupported-key p.yml:1:1 «unit_tests» tsdbt does not honour "unit_tests" yet; it is passed over.',
     ],
