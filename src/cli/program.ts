@@ -231,6 +231,25 @@ function addLookingCommands(program: Command, given: Accept): void {
   );
 }
 
+function addDocs(program: Command, given: Accept): void {
+  const generate = addSelectionOptions(
+    program.command("docs").description("what documentation is made from").helpCommand(false).command("generate"),
+  )
+    .description("write the manifest and the catalog of what stands in the warehouse")
+    .option("--no-compile", "leave the compiled texts as they are")
+    .option("--empty-catalog", "ask no warehouse")
+    .option("--static", "accepted: tsdbt writes no page");
+  generate.action((values: SelectionValues & { readonly compile: boolean; readonly emptyCatalog?: boolean }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/docs.ts")).answerDocs(context, {
+        ...selection(values),
+        compiles: values.compile,
+        asksWarehouse: values.emptyCatalog !== true,
+      });
+    accept(generate, { out: "lines", make, values }, given);
+  });
+}
+
 function addProjectCommands(program: Command, given: Accept): void {
   const watch = addRunOptions(addSelectionOptions(program.command("watch"))).description(
     "compile at each save and run what it affected; d runs what lies below too, r again, q ends",
@@ -282,6 +301,7 @@ export function tsdbtProgram(version: string, given: Accept): Command {
   addIngest(program, given);
   addLookingCommands(program, given);
   addProjectCommands(program, given);
-  for (const command of program.commands) addCommonOptions(command);
+  addDocs(program, given);
+  for (const command of program.commands) for (const each of [command, ...command.commands]) addCommonOptions(each);
   return program;
 }

@@ -279,6 +279,41 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       },
     },
     {
+      verb: "describeColumns",
+      before: [
+        ...table("(1, 'a')"),
+        ...dialect.comment(orders, "table", { relation: "all of them", columns: [{ name: "id", text: "the key" }] }),
+      ],
+      statements: [dialect.describeColumns([orders])],
+      shows: {
+        query: dialect.describeColumns([orders]),
+        rows: [
+          {
+            database,
+            schema: "shop",
+            relation: "orders",
+            kind: "table",
+            relation_comment: "all of them",
+            name: "id",
+            position: 1,
+            type: "INTEGER",
+            comment: "the key",
+          },
+          {
+            database,
+            schema: "shop",
+            relation: "orders",
+            kind: "table",
+            relation_comment: "all of them",
+            name: "name",
+            position: 2,
+            type: "VARCHAR",
+            comment: null,
+          },
+        ],
+      },
+    },
+    {
       verb: "createTemporary",
       before: [],
       statements: dialect.createTemporary(staged, query),

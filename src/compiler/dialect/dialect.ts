@@ -58,6 +58,11 @@ export interface Dialect {
   replaceTableByRows(relation: Relation, existing: RelationKind | undefined, content: TableContent): readonly Sql[];
   /** Of some texts those that a type cannot read: `row` (the place in the list, from 0), at most five. */
   unreadableTexts(type: Pick<Column, "type"> & { readonly dialect: DialectName }, texts: readonly string[]): Sql;
+  /**
+   * All columns of tables and views of the given schemas, in order: `database`, `schema`, `relation`, `kind` (`table` or
+   * `view`), `relation_comment`, `name`, `position` (from 1), `type`, `comment`.
+   */
+  describeColumns(schemas: readonly Pick<Relation, "database" | "schema">[]): Sql;
   /** A table of the script's own session. */
   createTemporary(table: TemporaryTable, query: Sql): readonly Sql[];
   /** Gives columns of a temporary table other types, in the warehouse's own words; refused where a value does not fit. */

@@ -98,6 +98,24 @@ function retypeTemporary(table: TemporaryTable, columns: readonly Column[]): rea
   );
 }
 
+function describeColumns(schemas: readonly Pick<Relation, "database" | "schema">[]): Sql {
+  const wanted = schemas.map(
+    ({ database, schema }) => sql`(${literal(database.toLowerCase())}, ${literal(schema.toLowerCase())})`,
+  );
+  return sql`select
+  c.database_name as "database", c.schema_name as "schema", c.table_name as "relation", r.kind as "kind",
+  r.comment as "relation_comment", c.column_name as "name", c.column_index as "position", c.data_type as "type",
+  c.comment as "comment"
+from duckdb_columns() as c
+join (
+  select database_name, schema_name, table_name, comment, 'table' as kind from duckdb_tables()
+  union all
+  select database_name, schema_name, view_name, comment, 'view' from duckdb_views()
+) as r using (database_name, schema_name, table_name)
+where (lower(c.database_name), lower(c.schema_name)) in (${joinSql(wanted, ", ")})
+order by 1, 2, 3, 7`;
+}
+
 /** DuckDB's statements. One `execute` is one transaction there, DDL included (DBT_SEMANTICS §5.4). */
 export const duckdb: Dialect = {
   relation: relationText,
@@ -113,6 +131,7 @@ export const duckdb: Dialect = {
   createFunctions,
   replaceTableByRows,
   unreadableTexts,
+  describeColumns,
   createTemporary,
   retypeTemporary,
   repeatedKeys,

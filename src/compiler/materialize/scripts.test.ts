@@ -46,6 +46,7 @@ const dialect: Dialect = {
   deleteInsert: (_, __, { uniqueKey, keyExpression, columns }) => [
     trustedSql(`deleteInsert ${columns.join(", ")} on ${keyExpression?.text ?? uniqueKey.join(", ")}`),
   ],
+  describeColumns: () => trustedSql("describeColumns"),
   append: (_, __, columns) => [trustedSql(`append ${columns.join(", ")}`)],
 };
 
