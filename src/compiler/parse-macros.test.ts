@@ -50,12 +50,6 @@ describe("the macro files of a project", () => {
     expect(parsed.macros.get("a")?.definition?.file.path).toBe("macros/0.sql");
   });
 
-  it("may not define what dbt would call and tsdbt does not", () => {
-    expect(parse("{% macro generate_schema_name(a, b) %}{% endmacro %}").told).toEqual([
-      'error unsupported-macro macros/0.sql:1:10 «generate_schema_name» tsdbt does not call a macro "generate_schema_name" of the project yet.',
-    ]);
-  });
-
   it("with a fault are told, and what they seem to define is known", () => {
     const { parsed, told: all } = parse(
       "{% macro a() %}{{ {% endmacro %}{%- test t(model) %}{% endtest %}{% macro test_u(m) %}",

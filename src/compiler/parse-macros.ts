@@ -20,9 +20,6 @@ export interface ParsedMacros {
   readonly resources: readonly MacroResource[];
 }
 
-/** Macros that dbt calls by their name and tsdbt does not yet: to pass them over would be silently wrong. */
-const unheard: ReadonlySet<string> = new Set(["generate_schema_name", "generate_alias_name", "generate_database_name"]);
-
 function ownTemplate(file: SourceFile): Template {
   const parsed = parseTemplate(file);
   if (!parsed.ok) throw new Error(`${file.path}: ${parsed.diagnostics.map(({ message }) => message).join(" ")}`);
@@ -89,16 +86,12 @@ export function parseMacros(
       continue;
     }
     for (const definition of parsed.value.macros) {
-      const { name, span, nameSpan } = definition;
+      const { name, span } = definition;
       const twin = macros.get(name)?.definition;
       if (twin !== undefined) {
         tellTwin("macro", definition, { twin, report });
         continue;
       }
-      if (unheard.has(name))
-        report(
-          error("unsupported-macro", `tsdbt does not call a macro "${name}" of the project yet.`, { span: nameSpan }),
-        );
       const uniqueId = uniqueIdOf(name);
       macros.set(name, { uniqueId, definition });
       resources.push({ uniqueId, name, packageName, path: file.path, file, text: spanText(span) });

@@ -1,36 +1,24 @@
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { Materialization, RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
-import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
+import type { DialectName } from "../domain/settings.ts";
 import type { Span } from "../domain/source-file.ts";
+import { discover, type ParseContext } from "./discover.ts";
+import { nameRelation } from "./name-relation.ts";
 import { checkConfig } from "./project/check-config.ts";
 import { type HookTemplates, linkHooks } from "./project/link-hooks.ts";
 import { contractTemplates, linkContract, type LinkedContract } from "./project/link-contract.ts";
 import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
 import type { PropertiesDeclaration } from "./project/parse-properties.ts";
-import type { YamlNode } from "./project/parse-yaml.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "./project/resolve-config.ts";
 import { fileResource, type ResourceProperties, versionedResource } from "./project/resource-properties.ts";
 import { defaultAlias, resourceRelation } from "./project/resource-relation.ts";
-import { modelEnvironment, type ProjectMacros, usesBrokenMacro } from "./template/context/model-environment.ts";
-import { type Recording, startRecording } from "./template/context/recording.ts";
-import { relationValue } from "./template/context/relation-value.ts";
+import { usesBrokenMacro } from "./template/context/model-environment.ts";
+import type { Recording } from "./template/context/recording.ts";
 import { parseTemplate } from "./template/parse-template.ts";
-import { renderTemplate } from "./template/render-template.ts";
 import type { Template } from "./template/syntax.ts";
 import { trimTemplate } from "./trim-template.ts";
-
-/** What a model's file is parsed with: the rest of the project as far as it is known by then. */
-export interface ParseContext {
-  readonly settings: Settings;
-  readonly inputs: Inputs;
-  readonly configs: YamlNode | undefined;
-  /** What property files say, by model name. */
-  readonly properties: ReadonlyMap<string, PropertiesDeclaration>;
-  readonly macros: ProjectMacros;
-  readonly report: (diagnostic: Diagnostic) => void;
-}
 
 /** What there is to know of a model's file even if it has a fault. */
 export interface ModelFile extends ResourceProperties {
@@ -53,33 +41,6 @@ export interface ParsedModel extends ModelFile {
   readonly hookRecordings: readonly Recording[];
   /** What the template says in the run modes that the model has: the graph is the union of both (DESIGN §3). */
   readonly recordings: readonly Recording[];
-}
-
-/** What a template is evaluated with before references lead anywhere. */
-export interface Discovery {
-  readonly resource: ResourceProperties;
-  readonly mode: RunMode;
-  readonly config: ConfigValues | undefined;
-  readonly relation: Relation;
-}
-
-/** Evaluates a template before its references lead anywhere, for what it says on the way. Faults are reported. */
-export function discover(template: Template, discovery: Discovery, context: ParseContext): Recording {
-  const { settings, inputs, macros, report } = context;
-  const recording = startRecording();
-  const standIn = relationValue(discovery.relation, settings.dialect);
-  const scope = {
-    ...discovery,
-    settings,
-    inputs,
-    dialect: settings.dialect,
-    reference: () => standIn,
-    source: () => standIn,
-    recording,
-  };
-  const rendered = renderTemplate(template, modelEnvironment(scope, macros));
-  if (!rendered.ok && !usesBrokenMacro(recording, macros)) rendered.diagnostics.forEach(report);
-  return recording;
 }
 
 /** Both spellings of one hook in a call of `config` leave open which comes first, as in dbt. */
@@ -131,7 +92,7 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
     described,
     config,
     dialect,
-    relation: resourceRelation(defaultAlias(resource), config.values, settings),
+    relation: nameRelation(resource, config, noted),
     materialization,
     contract: linkContract(
       config,

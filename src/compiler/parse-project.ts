@@ -8,6 +8,7 @@ import { declareExposure, type DeclaredExposure } from "./exposure/declare-expos
 import { didYouMean } from "./nearest-name.ts";
 import { type ParsedSingularTest, parseSingularTest } from "./singular-test/parse-singular-test.ts";
 import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
+import { nameRelation } from "./name-relation.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
 import { type DeclaredSeed, declareSeed } from "./project/declare-seed.ts";
 import { type DeclaredSource, declareSources } from "./project/declare-sources.ts";
@@ -197,7 +198,12 @@ export function parseProject(
     else models.push(model);
   }
   const seeds = files.seeds.map((file) =>
-    declareSeed(file, { ...context, configs: configs.seed, properties: described.seeds }),
+    declareSeed(file, {
+      ...context,
+      configs: configs.seed,
+      properties: described.seeds,
+      nameRelation: (resource, config) => nameRelation(resource, config, context),
+    }),
   );
   const singularTests = files.tests.flatMap(
     (file) => parseSingularTest(file, { ...context, configs: configs.test, properties: described.tests }) ?? [],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../domain/diagnostic.ts";
-import { discover, type ModelFile, type ParseContext } from "../parse-model.ts";
+import { discover, type ParseContext } from "../discover.ts";
+import type { ModelFile } from "../parse-model.ts";
 import type { PropertiesDeclaration } from "../project/parse-properties.ts";
 import type { ResourceFile } from "../project/project-files.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "../project/resolve-config.ts";

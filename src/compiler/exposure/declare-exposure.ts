@@ -2,7 +2,7 @@ import type { Exposure } from "../../domain/exposure.ts";
 import { linkReferences } from "../link-models.ts";
 import { checkAccess } from "../graph/check-access.ts";
 import type { Linking } from "../link-project.ts";
-import { discover, type ParseContext } from "../parse-model.ts";
+import { discover, type ParseContext } from "../discover.ts";
 import type { ExposureDeclaration } from "../project/exposure-declaration.ts";
 import { configTexts, mergeConfig, projectConfig } from "../project/resolve-config.ts";
 import { foldersOf, type ResourceProperties } from "../project/resource-properties.ts";

@@ -15,7 +15,6 @@ import type { ResourceFile } from "./project-files.ts";
 import { configMapping, configTexts, mergeConfig, projectConfig, type ResolvedConfig } from "./resolve-config.ts";
 import { fileResource, type ResourceProperties } from "./resource-properties.ts";
 import { persistedComments } from "./persisted-comments.ts";
-import { resourceRelation } from "./resource-relation.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -25,6 +24,8 @@ export interface SeedContext {
   readonly configs: YamlNode | undefined;
   readonly properties: ReadonlyMap<string, PropertiesDeclaration>;
   readonly report: Report;
+  /** Where a seed goes. */
+  readonly nameRelation: (resource: ResourceProperties, config: ResolvedConfig) => Relation;
 }
 
 /** A seed as its readers speak of it. One that is switched off, or cannot be read, has no table. */
@@ -83,7 +84,7 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
   const resource = fileResource(source, { type: "seed", packageName: settings.name, extension: ".csv" });
   const described = properties.get(resource.name);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? []]);
-  const relation = resourceRelation(resource.name, config.values, settings);
+  const relation = context.nameRelation(resource, config);
   const faults: Diagnostic[] = [];
   const isEnabled = config.values["enabled"] !== false;
   const bare = { ...resource, relation, file, config: config.values, faults, isEnabled };

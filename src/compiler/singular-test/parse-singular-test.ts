@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../domain/diagnostic.ts";
 import { resolveTestConfig, type TestConfig, type TestConfigLayers } from "../data-test/test-config.ts";
 import { failuresRelation } from "../data-test/failures-relation.ts";
-import { discover, type ModelFile, type ParseContext } from "../parse-model.ts";
+import { discover, type ParseContext } from "../discover.ts";
+import type { ModelFile } from "../parse-model.ts";
 import type { PropertiesDeclaration } from "../project/parse-properties.ts";
 import type { ResourceFile } from "../project/project-files.ts";
 import { projectConfig } from "../project/resolve-config.ts";

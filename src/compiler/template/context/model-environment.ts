@@ -20,6 +20,11 @@ export interface ProjectMacro {
 /** The macros of a project by name. */
 export type ProjectMacros = ReadonlyMap<string, ProjectMacro>;
 
+/** Whether a macro of this name is of the project itself or of the resource's package, and not one that comes with tsdbt. */
+export function definesMacro(macros: ProjectMacros, name: string, _packageName: string): boolean {
+  return macros.get(name)?.definition !== undefined;
+}
+
 /** Whether what was evaluated went wrong for certain, and the reason was told: it used a macro whose file has a fault. */
 export function usesBrokenMacro({ macros: used }: Recording, macros: ProjectMacros): boolean {
   return [...macros.values()].some(({ uniqueId, definition }) => definition === undefined && used.has(uniqueId));
