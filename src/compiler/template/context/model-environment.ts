@@ -20,8 +20,8 @@ export interface ProjectMacro {
 /** The macros of a project by name. */
 export type ProjectMacros = ReadonlyMap<string, ProjectMacro>;
 
-/** Whether a macro of this name is of the project itself or of the resource's package, and not one that comes with tsdbt. */
-export function definesMacro(macros: ProjectMacros, name: string, _packageName: string): boolean {
+/** Whether the project itself has a macro of this name. */
+export function definesMacro(macros: ProjectMacros, name: string): boolean {
   return macros.get(name)?.definition !== undefined;
 }
 
