@@ -85,7 +85,8 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
     analyses: filesOf(all, settings.analysisPaths, ".sql"),
     docs: all.filter(({ path }) => path.endsWith(".md")),
     seeds: filesOf(all, settings.seedPaths, ".csv"),
-    tests: filesOf(all, settings.testPaths, ".sql").filter(({ file }) => !file.path.includes("/generic/")),
+    tests: filesOf(all, settings.testPaths, ".sql").filter(({ file }) => !/\/(?:generic|fixtures)\//u.test(file.path)),
+    fixtures: [".csv", ".sql"].flatMap((extension) => filesOf(all, ["tests/fixtures"], extension)),
     unread: [],
   };
   const { translate = asWritten } = inputs;

@@ -185,6 +185,7 @@ export function projectOf(
     seeds: [],
     models: [],
     tests: [],
+    unitTests: [],
     broken: [],
     analyses: [],
     exposures: [],

@@ -91,7 +91,7 @@ export async function openProject(
 }
 
 function describeProject(project: CompiledProject): string {
-  const { models, seeds, sources, tests, macros, analyses, exposures, groups, broken } = project;
+  const { models, seeds, sources, tests, macros, analyses, exposures, groups, unitTests, broken } = project;
   const also = (kind: BrokenResource["kind"]): number => broken.filter((each) => each.kind === kind).length;
   const inline = models.filter(({ name }) => name === inlineName).length;
   const counts = [
@@ -101,6 +101,7 @@ function describeProject(project: CompiledProject): string {
     [tests.length + also("test"), "data test"],
     [sources.length, "source"],
     [exposures.length, "exposure"],
+    [unitTests.length, "unit test"],
     [macros.length, "macro"],
     [groups.length, "group"],
     [inline, "sql operation"],

@@ -75,6 +75,9 @@ export function readProjectFiles(
   const generic = settings.testPaths.map((folder) => `${folder}/generic`);
   const macros = read([...settings.macroPaths, ...generic], ".sql");
   const isMacro = new Set(macros.map(({ file }) => file));
+  const fixtureFolders = settings.testPaths.map((folder) => `${folder}/fixtures`);
+  const fixtures = [...read(fixtureFolders, ".csv"), ...read(fixtureFolders, ".sql")];
+  const isFixture = new Set(fixtures.map(({ file }) => file));
   const atRoot = head.kind === "own" ? rootPropertyFiles : [];
   const properties = new Set([
     ...atRoot.filter((path) => isFile(join(root, path))),
@@ -88,7 +91,8 @@ export function readProjectFiles(
     analyses: read(settings.analysisPaths, ".sql"),
     docs: read(resourceFolders(settings), ".md").map(({ file }) => file),
     seeds: read(settings.seedPaths, ".csv"),
-    tests: read(settings.testPaths, ".sql").filter(({ file }) => !isMacro.has(file)),
+    tests: read(settings.testPaths, ".sql").filter(({ file }) => !isMacro.has(file) && !isFixture.has(file)),
+    fixtures,
     unread: read(settings.snapshotPaths, ".sql").map(({ file }) => file),
   };
 }

@@ -14,9 +14,9 @@ import { runOpened } from "./run-project.ts";
 
 /** What can be retried, and the types of resources that each command runs. */
 const retriable: ReadonlyMap<string, readonly ResourceType[]> = new Map([
-  ["build", ["seed", "model", "test"]],
+  ["build", ["seed", "model", "test", "unit_test"]],
   ["run", ["model"]],
-  ["test", ["test"]],
+  ["test", ["test", "unit_test"]],
   ["seed", ["seed"]],
 ] as const);
 

@@ -36,6 +36,8 @@ function selectable(resource: CompiledResource): SelectableResource {
     }
     case "seed":
       return { ...facts, resourceType: "seed", config: { ...config, materialized: "seed" } };
+    case "unit_test":
+      return { ...facts, resourceType: "unit_test" };
     case "broken":
       if (resource.kind === "test") return { ...facts, resourceType: "test", test: resource.test };
       return {

@@ -22,7 +22,8 @@ export function columnTracer(project: CompiledProject): (model: CompiledModel) =
   const ids = new Map(
     resourcesOf(project).flatMap((resource): readonly [string, string][] => {
       const { resourceType } = resource;
-      if (resourceType === "test" || resourceType === "analysis" || resourceType === "exposure") return [];
+      if (resourceType === "test" || resourceType === "unit_test") return [];
+      if (resourceType === "analysis" || resourceType === "exposure") return [];
       if (resource.resourceType === "model" && resource.materialization.kind === "ephemeral") return [];
       return [[relationKey(resource.relation), resource.uniqueId]];
     }),

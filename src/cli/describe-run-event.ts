@@ -53,7 +53,7 @@ function rows(count: number | undefined): string {
 }
 
 function describeEnding({ step, ending }: StepResult): EndedLine {
-  const isTest = step.kind === "test";
+  const isTest = step.kind === "test" || step.kind === "unit_test";
   const own = step.kind === "seed" ? { code: "Q016", name: "LogSeedResult" } : { code: "Q012", name: "LogModelResult" };
   const test = { code: "Q007", name: "LogTestResult" };
   switch (ending.status) {
@@ -135,6 +135,11 @@ function statsLine(results: readonly StepResult[]): LogLine {
   return { ...line("Z023", "StatsLine", `Done. ${text.join(" ")}`), data: { stats } };
 }
 
+/** Every line of a message, two spaces in. */
+function indented(message: string): string {
+  return message.replaceAll(/^/gmu, "  ");
+}
+
 function messageOf(ending: StepEnding): string {
   if (ending.status === "error") return ending.diagnostics.map(({ message }) => message).join(" ");
   return ending.status === "skipped" ? ending.because : ending.message;
@@ -151,7 +156,7 @@ function reminder(result: StepResult, level: "error" | "warn"): readonly LogLine
       : line("Z021", "RunResultWarning", `[WARNING] in ${step.kind} ${step.name}${place}`);
   const message =
     level === "error"
-      ? line("Z024", "RunResultError", `  ${messageOf(ending)}`)
+      ? line("Z024", "RunResultError", indented(messageOf(ending)))
       : line("Z046", "RunResultWarningMessage", `  ${messageOf(ending)}`);
   return [{ ...head, level, data }, { ...message, level, data }, ...keptRows(result, data)];
 }

@@ -71,11 +71,11 @@ const runCommands: readonly RunCommand[] = [
   {
     name: "build",
     description: "ingest what is due, then make seeds and models and test them, each after what it reads",
-    types: ["seed", "model", "test"],
+    types: ["seed", "model", "test", "unit_test"],
     ingests: true,
   },
   { name: "run", description: "make models", types: ["model"], ingests: false },
-  { name: "test", description: "test what is there", types: ["test"], ingests: false },
+  { name: "test", description: "test what is there", types: ["test", "unit_test"], ingests: false },
   { name: "seed", description: "load seeds", types: ["seed"], ingests: false },
 ];
 

@@ -11,6 +11,7 @@ import { compileRunHooks } from "./compile-run-hooks.ts";
 import { type CompileContext, compileModel } from "./compile-model.ts";
 import { compileTests, linkSingularTests, linkTests } from "./data-test/compile-tests.ts";
 import { linkExposures } from "./exposure/declare-exposure.ts";
+import { compileUnitTests } from "./unit-test/compile-unit-tests.ts";
 import { type LinkedProject, linkProject } from "./link-project.ts";
 import type { Span } from "../domain/source-file.ts";
 import type { RenderContext } from "./render-resource.ts";
@@ -189,15 +190,17 @@ export function compileProject(
   const exposures = linkExposures(parsed.exposures, linking);
   const known = new Set([...brokenSeeds, ...broken].map(({ uniqueId }) => uniqueId));
   const { tests, disabled, brokenTests } = compileTests(linkedTests, { progress, known }, report);
+  const unitTests = compileUnitTests(parsed, { linked: linked.models, progress }, report);
   const off = [
     ...parsed.models.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
     ...parsed.seeds.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
     ...parsed.sources.filter(({ isEnabled }) => !isEnabled).map(({ source }) => source.uniqueId),
     ...disabled,
     ...singular.disabled,
+    ...unitTests.disabled,
   ];
   const project: CompiledProject = {
-    ...{ settings, sources, seeds, models, tests, analyses, exposures, runHooks },
+    ...{ settings, sources, seeds, models, tests, unitTests: unitTests.compiled, analyses, exposures, runHooks },
     broken: [...brokenSeeds, ...broken, ...brokenTests],
     groups: parsed.groups.map((group) => groupOf(group, settings.name)),
     docs: parsed.docs,

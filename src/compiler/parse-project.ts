@@ -20,6 +20,7 @@ import { parseProperties, type Properties, type PropertiesDeclaration } from "./
 import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts";
 import { parseYaml, type YamlNode } from "./project/parse-yaml.ts";
 import type { ProjectFiles, ResourceFile } from "./project/project-files.ts";
+import type { UnitTestDeclaration } from "./project/unit-test-declaration.ts";
 import { renderYaml } from "./project/render-yaml.ts";
 import { fileResource } from "./project/resource-properties.ts";
 import { unusedConfigPaths } from "./project/resolve-config.ts";
@@ -47,6 +48,8 @@ export interface ParsedProject extends Pick<ParsedSettings, "settings" | "config
   readonly exposures: readonly DeclaredExposure[];
   readonly groups: readonly GroupDeclaration[];
   readonly docs: readonly DocBlock[];
+  readonly unitTests: readonly UnitTestDeclaration[];
+  readonly fixtures: readonly ResourceFile[];
   /** The models whose files have a fault: what reads them is not told that they are missing. */
   readonly faulty: readonly ModelFile[];
   readonly described: DescribedResources;
@@ -149,6 +152,7 @@ function readProperties(
     models: read.flatMap(({ models }) => models),
     seeds: read.flatMap(({ seeds }) => seeds),
     tests: read.flatMap(({ tests }) => tests),
+    unitTests: read.flatMap((each) => each.unitTests),
     sources: read.flatMap(({ sources }) => sources),
     isIncomplete: roots.includes(undefined),
   };
@@ -236,6 +240,8 @@ export function parseProject(
     exposures,
     groups,
     docs,
+    unitTests: properties.unitTests,
+    fixtures: files.fixtures,
     faulty,
     described,
     macros,

@@ -4,6 +4,7 @@ import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Sour
 import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
 import type { Settings } from "./settings.ts";
+import type { CompiledUnitTest } from "./unit-test.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** A macro of the project. */
@@ -23,6 +24,7 @@ export interface CompiledProject {
   readonly seeds: readonly Seed[];
   readonly models: readonly CompiledModel[];
   readonly tests: readonly CompiledTest[];
+  readonly unitTests: readonly CompiledUnitTest[];
   readonly broken: readonly BrokenResource[];
   readonly analyses: readonly Analysis[];
   readonly exposures: readonly Exposure[];
@@ -54,12 +56,13 @@ export interface BrokenResource extends Resource {
 }
 
 /** A resource of a compiled project. */
-export type CompiledResource = Source | Seed | CompiledModel | CompiledTest | Analysis | Exposure | BrokenResource;
+export type CompiledResource =
+  Source | Seed | CompiledModel | CompiledTest | CompiledUnitTest | Analysis | Exposure | BrokenResource;
 
 /** All resources of a project: sources, seeds, models, tests, analyses, exposures, and those that could not be compiled. */
 export function resourcesOf(project: CompiledProject): readonly CompiledResource[] {
-  const { sources, seeds, models, tests, analyses, exposures, broken } = project;
-  return [...sources, ...seeds, ...models, ...tests, ...analyses, ...exposures, ...broken];
+  const { sources, seeds, models, tests, unitTests, analyses, exposures, broken } = project;
+  return [...sources, ...seeds, ...models, ...tests, ...unitTests, ...analyses, ...exposures, ...broken];
 }
 
 /** What a resource reads. */
@@ -70,6 +73,7 @@ export function dependenciesOf(resource: CompiledResource): readonly string[] {
       return [];
     case "model":
     case "test":
+    case "unit_test":
     case "broken":
     case "analysis":
     case "exposure":

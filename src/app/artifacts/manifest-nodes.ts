@@ -3,6 +3,7 @@ import type { DataMap } from "../../domain/data.ts";
 import type { Source } from "../../domain/model.ts";
 import type { DocBlock, Exposure, Group } from "../../domain/exposure.ts";
 import { analysisNode, brokenNode, modelNode, seedNode, testNode } from "./executable-nodes.ts";
+import type { CompiledUnitTest } from "../../domain/unit-test.ts";
 import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
 
 function sourceNode(source: Source, { createdAt }: NodeContext): DataMap {
@@ -36,6 +37,29 @@ function sourceNode(source: Source, { createdAt }: NodeContext): DataMap {
     unrendered_config: {},
     relation_name: sqlName(relation),
     created_at: createdAt,
+  };
+}
+
+function unitTestNode(test: CompiledUnitTest, { createdAt }: NodeContext): DataMap {
+  const { modelName, written, name, packageName, path, uniqueId, fqn, description, tags, config, dependsOn } = test;
+  return {
+    model: modelName,
+    ...written,
+    name,
+    resource_type: "unit_test",
+    package_name: packageName,
+    path: path.slice(path.indexOf("/") + 1),
+    original_file_path: path,
+    unique_id: uniqueId,
+    fqn,
+    description,
+    depends_on: { macros: [], nodes: dependsOn },
+    config: { tags, meta: metaOf(config), enabled: true },
+    checksum: null,
+    schema: null,
+    created_at: createdAt,
+    versions: null,
+    version: null,
   };
 }
 
@@ -106,6 +130,8 @@ export function resourceNode(resource: CompiledResource, context: NodeContext): 
       return testNode(resource, context);
     case "source":
       return sourceNode(resource, context);
+    case "unit_test":
+      return unitTestNode(resource, context);
     case "broken":
       return brokenNode(resource, context);
     case "analysis":

@@ -60,6 +60,6 @@ export function manifest({ project }: Pick<OpenProject, "project">, invocation: 
     group_map: groupMap(project),
     saved_queries: {},
     semantic_models: {},
-    unit_tests: {},
+    unit_tests: byId(project.unitTests.map((test) => resourceNode(test, context))),
   };
 }

@@ -11,9 +11,11 @@ import type { CompiledTest, Seed, CompiledModel } from "../../domain/model.ts";
 import type { Outcome, Plan, Step } from "../../domain/plan.ts";
 import { type Relation, relationKey } from "../../domain/relation.ts";
 import { execute, type Script } from "../../domain/script.ts";
-import { ancestorsOf, buildGraph, type ResourceGraph, topologicalOrder } from "../graph/order.ts";
+import { parentsOf, ancestorsOf, buildGraph, type ResourceGraph, topologicalOrder } from "../graph/order.ts";
 import { dataTest } from "../materialize/data-test.ts";
 import { seed as seedScript } from "../materialize/seed.ts";
+import { unitTest } from "../materialize/unit-test.ts";
+import type { CompiledUnitTest } from "../../domain/unit-test.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import { hookStep } from "./hook-steps.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
@@ -38,20 +40,31 @@ const prepareId = "prepare";
 /** What resources wait for besides what they read. */
 type Gates = ReadonlyMap<string, readonly string[]>;
 
-function graphOf(project: CompiledProject, gates: Gates): ResourceGraph {
+/** The graph of all resources of a compiled project. */
+export function projectGraph(project: CompiledProject): ResourceGraph {
   const resources = resourcesOf(project);
   const known = new Set(resources.map(({ uniqueId }) => uniqueId));
   return buildGraph(
     resources.map((resource) => ({
       uniqueId: resource.uniqueId,
-      dependsOn: [...dependenciesOf(resource).filter((id) => known.has(id)), ...(gates.get(resource.uniqueId) ?? [])],
+      dependsOn: dependenciesOf(resource).filter((id) => known.has(id)),
     })),
   );
 }
 
-/** The graph of all resources of a compiled project. */
-export function projectGraph(project: CompiledProject): ResourceGraph {
-  return graphOf(project, new Map());
+/** What comes after what in a run: tests before what they gate, a unit test behind what its model reads. */
+function runGraph(graph: ResourceGraph, resources: readonly CompiledResource[], gates: Gates): ResourceGraph {
+  return buildGraph(
+    resources.map((resource) => ({
+      uniqueId: resource.uniqueId,
+      dependsOn: [...parentsOf(graph, readerOf(resource)), ...(gates.get(resource.uniqueId) ?? [])],
+    })),
+  );
+}
+
+/** Whose inputs a resource needs: a unit test those of its model. */
+function readerOf(resource: CompiledResource): string {
+  return resource.resourceType === "unit_test" ? resource.model : resource.uniqueId;
 }
 
 function recordOf(project: CompiledProject, graph: ResourceGraph): ModelPlanning["recordOf"] {
@@ -119,6 +132,35 @@ function testStep(
   };
 }
 
+function isBuilder(resource: Runnable): resource is Exclude<Runnable, CompiledTest | CompiledUnitTest> {
+  return !isTest(resource) && resource.resourceType !== "unit_test";
+}
+
+/** A model waits for its unit tests too. */
+function withUnitTests(gates: Gates, unitTests: readonly CompiledUnitTest[]): Gates {
+  const all = new Map(gates);
+  for (const { uniqueId, model } of unitTests) all.set(model, [...(all.get(model) ?? []), uniqueId]);
+  return all;
+}
+
+function unitTestStep(test: CompiledUnitTest, needs: readonly string[], { sql }: RunRequest): Step {
+  const { uniqueId, modelName, name, query, text, path } = test;
+  return {
+    id: uniqueId,
+    kind: "unit_test",
+    name: `${modelName}::${name}`,
+    title: `unit_test ${modelName}::${name}`,
+    reason: "keeps its model from running if it fails",
+    needs,
+    functions: query?.uses ?? [],
+    relation: undefined,
+    query,
+    text,
+    path,
+    script: () => unitTest(test, sql),
+  };
+}
+
 function storedRelations(tests: readonly (CompiledTest | BrokenResource)[]): readonly Relation[] {
   return tests.flatMap((test) => (test.resourceType === "test" ? (test.stored?.relation ?? []) : []));
 }
@@ -145,7 +187,10 @@ function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunReque
   };
 }
 
-function isStep(resource: CompiledResource): resource is Seed | CompiledModel | CompiledTest | BrokenResource {
+/** What has a step of its own in a run. */
+type Runnable = Seed | CompiledModel | CompiledTest | CompiledUnitTest | BrokenResource;
+
+function isStep(resource: CompiledResource): resource is Runnable {
   switch (resource.resourceType) {
     case "model":
       return resource.materialization.kind !== "ephemeral";
@@ -153,6 +198,7 @@ function isStep(resource: CompiledResource): resource is Seed | CompiledModel | 
       return resource.materialized !== "ephemeral";
     case "seed":
     case "test":
+    case "unit_test":
       return true;
     case "source":
     case "analysis":
@@ -175,9 +221,10 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
   const chosen = [...resources.values()].filter(isStep).filter(({ uniqueId }) => request.selected.has(uniqueId));
   const ids = new Set(chosen.map(({ uniqueId }) => uniqueId));
   const tests = chosen.filter(isTest);
-  const others = chosen.filter((resource) => !isTest(resource));
+  const unitTests = chosen.filter((resource) => resource.resourceType === "unit_test");
+  const others = chosen.filter(isBuilder);
   const builders = new Set(others.map(({ uniqueId }) => uniqueId));
-  const gates = gatingTests(graph, [...builders], tests);
+  const gates = withUnitTests(gatingTests(graph, [...builders], tests), unitTests);
   const needed = neededFunctions(project);
   const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph) };
   const made = [...others.map(({ relation }) => relation), ...storedRelations(tests)];
@@ -189,13 +236,15 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
   const preparedIds = first.map((step) => step.id);
   const steps: Step[] = [...first];
   const diagnostics: Diagnostic[] = [];
-  for (const id of topologicalOrder(graphOf(project, gates), ids)) {
+  for (const id of topologicalOrder(runGraph(graph, [...resources.values()], gates), ids)) {
     const resource = resources.get(id);
     if (resource === undefined || resource.resourceType === "source") continue;
-    const needs = [...preparedIds, ...nearestSteps(graph, id, builders), ...(gates.get(id) ?? [])];
+    const above = nearestSteps(graph, readerOf(resource), builders);
+    const needs = [...preparedIds, ...above, ...(gates.get(id) ?? [])];
     if (resource.resourceType === "broken") steps.push(brokenStep(resource, { needs, resources, ids }));
     else if (resource.resourceType === "test")
       steps.push(testStep(resource, { needs, functions: testFunctions(resource, needed) }, request));
+    else if (resource.resourceType === "unit_test") steps.push(unitTestStep(resource, needs, request));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
     else if (resource.resourceType === "model") {
       const planned = planModel(resource, planning);

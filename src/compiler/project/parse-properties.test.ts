@@ -127,6 +127,7 @@ sources:
       seeds: [],
       sources: [],
       tests: [],
+      unitTests: [],
       analyses: [],
       exposures: [],
       groups: [],
@@ -198,8 +199,8 @@ describe("a property file with a fault", () => {
       "error yaml-type p.yml:1:50 «~» Expected an ingest mapping, found nothing.",
     ],
     [
-      "unit_tests: []\n",
-      'warning unsupported-key p.yml:1:1 «unit_tests» tsdbt does not honour "unit_tests" yet; it is passed over.',
+      "functions: []\n",
+      'warning unsupported-key p.yml:1:1 «functions» tsdbt does not honour "functions" yet; it is passed over.',
     ],
     [
       "sources: [{ name: s, freshness: {} }]\n",

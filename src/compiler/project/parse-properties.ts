@@ -15,6 +15,7 @@ import {
 } from "./exposure-declaration.ts";
 import { type DeclaredVersion, expandVersions, latestVersion } from "./versioned-models.ts";
 import { anything, asNode, mapping, type Placed, placed, type ShapeOf, strictListOf, text } from "./yaml-shape.ts";
+import { type UnitTestDeclaration, unitTests } from "./unit-test-declaration.ts";
 
 /** What a property file says of a model or a seed. */
 export interface PropertiesDeclaration {
@@ -34,6 +35,7 @@ export interface Properties {
   readonly models: readonly PropertiesDeclaration[];
   readonly seeds: readonly PropertiesDeclaration[];
   readonly sources: readonly SourceDeclaration[];
+  readonly unitTests: readonly UnitTestDeclaration[];
   /** What is said of singular tests. */
   readonly tests: readonly PropertiesDeclaration[];
   readonly analyses: readonly PropertiesDeclaration[];
@@ -76,6 +78,7 @@ const propertiesFile = mapping(
     models: strictListOf(model),
     seeds: strictListOf(seed),
     sources: sourceTables,
+    unit_tests: unitTests,
     data_tests: strictListOf(singularTest),
     tests: strictListOf(singularTest),
     analyses: strictListOf(analysis),
@@ -85,7 +88,7 @@ const propertiesFile = mapping(
   {
     what: "a property file",
     ignored: ["macros", "docs", "anchors", "metrics", "semantic_models", "saved_queries"],
-    unsupported: ["snapshots", "unit_tests", "functions"],
+    unsupported: ["snapshots", "functions"],
   },
 );
 
@@ -131,6 +134,7 @@ export function parseProperties(root: YamlNode, report: Report): Properties {
     models: declareResources(file?.value.models, report),
     seeds: declareResources(file?.value.seeds, report),
     sources: file?.value.sources ?? [],
+    unitTests: file?.value.unit_tests ?? [],
     tests: [...(file?.value.data_tests ?? []), ...(file?.value.tests ?? [])].flatMap(({ value }) => {
       const { name, description = "" } = value;
       const rest = { config: describedConfig(value), columns: [], constraints: [], tests: [] };

@@ -24,7 +24,7 @@ export interface SeedFormat {
 }
 
 /** A line of the file as cells, and the numbers of its first and its last line, from 1. */
-interface CsvLine {
+export interface CsvLine {
   readonly cells: readonly string[];
   readonly first: number;
   readonly line: number;
@@ -57,7 +57,8 @@ function syntaxError(
   });
 }
 
-function readLines(file: SourceFile, delimiter: string): Checked<readonly CsvLine[]> {
+/** The lines of a CSV file as cells, the header among them; empty ones are passed over. */
+export function readCsvLines(file: SourceFile, delimiter: string): Checked<readonly CsvLine[]> {
   const read: CsvLine[] = [];
   let twice = 0;
   try {
@@ -121,7 +122,7 @@ function checkHeader(file: SourceFile, header: readonly string[]): readonly Diag
 
 /** Parses a seed: a header line, then rows. Types are inferred from all rows where the author gives none. */
 export function parseSeed(file: SourceFile, { delimiter, dialect, types }: SeedFormat): Checked<SeedTable> {
-  const lines = readLines(file, delimiter);
+  const lines = readCsvLines(file, delimiter);
   if (!lines.ok) return lines;
   const [header, ...rows] = lines.value;
   if (header === undefined)

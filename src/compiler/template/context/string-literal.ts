@@ -5,7 +5,8 @@ import { callable } from "../call.ts";
 import { printValue } from "../values/print-value.ts";
 import { type CallableValue, text, type Value } from "../values/value.ts";
 
-function quoted(content: string, dialect: DialectName): string {
+/** A text literal of a dialect. */
+export function quotedText(content: string, dialect: DialectName): string {
   if (dialect === "duckdb") return `'${content.replaceAll("'", "''")}'`;
   const escaped = content.replaceAll("\\", "\\\\").replaceAll("'", "\\'");
   return `'${escaped.replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
@@ -20,7 +21,7 @@ function placeOf(value: Value): ReturnType<typeof originalPlace> {
 export function stringLiteralFunction(dialect: DialectName): CallableValue {
   return callable("string_literal", (call) => {
     const { value } = bindArguments(call, { required: ["value"] });
-    const literal = quoted(printValue(value), dialect);
+    const literal = quotedText(printValue(value), dialect);
     return text(sqlFrom(placeOf(value)?.span ?? call.span, literal));
   });
 }
