@@ -1,5 +1,5 @@
 import type { Column } from "../src/domain/column.ts";
-import type { Answer, Request, Row, Script } from "../src/domain/script.ts";
+import type { Answer, NamedRelation, Request, Row, Script, StatementResult } from "../src/domain/script.ts";
 
 /** What a script asked, as a reader would note it, and what it ended with. */
 export interface AnsweredScript<T> {
@@ -10,7 +10,13 @@ export interface AnsweredScript<T> {
 
 /** An answer without its kind, which is that of the request. */
 export type GivenAnswer =
-  { readonly columns: readonly Column[] } | { readonly rows: readonly Row[] } | number | undefined;
+  | { readonly columns: readonly Column[] }
+  | { readonly rows: readonly Row[] }
+  | { readonly result: StatementResult }
+  | { readonly relations: readonly NamedRelation[] }
+  | { readonly schemas: readonly string[] }
+  | number
+  | undefined;
 
 function answerTo(request: Request, given: GivenAnswer): Answer {
   switch (request.kind) {
@@ -25,6 +31,17 @@ function answerTo(request: Request, given: GivenAnswer): Answer {
     case "rows":
       if (typeof given !== "object" || !("rows" in given)) break;
       return { kind: "rows", rows: given.rows };
+    case "statement":
+      if (typeof given !== "object" || !("result" in given)) break;
+      return { kind: "statement", result: given.result };
+    case "relations":
+      if (typeof given !== "object" || !("relations" in given)) break;
+      return { kind: "relations", relations: given.relations };
+    case "schemas":
+      if (typeof given !== "object" || !("schemas" in given)) break;
+      return { kind: "schemas", schemas: given.schemas };
+    case "functions":
+      return { kind: "functions" };
   }
   throw new Error(`the script asks for ${request.kind}, and the test has another answer ready`);
 }
@@ -41,6 +58,14 @@ function note(request: Request): string | readonly string[] {
       return "finished steps";
     case "rows":
       return request.query.text;
+    case "statement":
+      return request.statement.text;
+    case "relations":
+      return `relations of ${request.schema.database}.${request.schema.schema}`;
+    case "schemas":
+      return `schemas of ${request.database}`;
+    case "functions":
+      return `functions ${request.names.join(", ")}`;
   }
 }
 

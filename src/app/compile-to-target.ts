@@ -1,5 +1,6 @@
 import type { CompiledProject } from "../domain/compiled-project.ts";
 import { type CompiledText, writeCompiled, writeManifest } from "./artifacts/write-artifacts.ts";
+import { compileAsked } from "./compile-asked.ts";
 import type { Invocation } from "./invocation.ts";
 import { openSelected, type SelectOptions } from "./select-project.ts";
 
@@ -9,7 +10,10 @@ export interface CompiledSelection {
   readonly resources: readonly CompiledText[];
 }
 
-/** Compiles a project, writes the texts of what is selected below the target folder and gives it. No warehouse is touched. */
+/**
+ * Compiles a project, writes the texts of what is selected below the target folder and gives it. A warehouse is only looked at
+ * where one of them asks it.
+ */
 export async function compileToTarget(
   invocation: Invocation,
   options: SelectOptions,
@@ -21,7 +25,12 @@ export async function compileToTarget(
     const { resourceType } = resource;
     return resourceType === "model" || resourceType === "test" || resourceType === "analysis";
   });
-  writeCompiled(opened, resources);
+  const compiled = await compileAsked(opened, resources, invocation);
+  if (!compiled.ok) {
+    invocation.emit({ kind: "diagnosed", diagnostics: compiled.diagnostics });
+    return undefined;
+  }
+  writeCompiled(opened, compiled.value);
   writeManifest(opened, invocation);
-  return { project: opened.project, resources };
+  return { project: opened.project, resources: compiled.value };
 }

@@ -70,6 +70,12 @@ export async function openProject(
     profileName: invocation.profileName,
     ignoresVersion: !invocation.checksVersion,
     storesFailures: invocation.storesFailures,
+    call: {
+      invocationId: invocation.id,
+      now: invocation.now,
+      which: invocation.command,
+      arguments: { ...invocation.arguments, store_failures: invocation.storesFailures ?? false },
+    },
   };
   const { parseProjectHead } = await import("../compiler/parse-project.ts");
   const early: Diagnostic[] = [];

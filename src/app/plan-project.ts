@@ -57,6 +57,15 @@ function walk(step: Step): PlannedStep {
       case "rows":
         statements.push(request.query.text);
         return { step, statements, until: step.kind === "test" ? "what this query counts" : "the rows of this query" };
+      case "statement":
+        statements.push(request.statement.text);
+        return { step, statements, until: "what the warehouse answers" };
+      case "relations":
+      case "schemas":
+        return { step, statements, until: "what the warehouse answers" };
+      case "functions":
+        next = script.next({ kind: "functions" });
+        break;
     }
   }
   return { step, statements, until: undefined };

@@ -1,8 +1,9 @@
-import type { CompiledQuery } from "../domain/model.ts";
+import type { CompiledModel, CompiledQuery } from "../domain/model.ts";
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import { type QueryResult, StatementError } from "../runner/warehouse.ts";
 import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
 import { neededFunctions } from "../compiler/plan/needed-functions.ts";
+import { compileAsked } from "./compile-asked.ts";
 import { connectWarehouse } from "./connect.ts";
 import type { Invocation } from "./invocation.ts";
 import { inlineName, openSoundProject } from "./open-project.ts";
@@ -49,7 +50,13 @@ export async function showRows(
     return undefined;
   }
   const needed = neededFunctions(project);
-  const queries = selected.value.flatMap((resource): readonly ShownQuery[] => {
+  const models = selected.value.filter((resource): resource is CompiledModel => resource.resourceType === "model");
+  const compiled = await compileAsked(opened, models, invocation);
+  if (!compiled.ok) {
+    refuse(...compiled.diagnostics);
+    return undefined;
+  }
+  const queries = compiled.value.flatMap((resource): readonly ShownQuery[] => {
     if (resource.resourceType !== "model") return [];
     const { name, path, full, dependsOn } = resource;
     return [{ name, path, query: full, functions: needed(dependsOn, full.uses) }];

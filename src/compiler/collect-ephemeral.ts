@@ -19,10 +19,13 @@ export interface EphemeralModel {
 export interface EphemeralReader {
   readonly dialect: DialectName;
   readonly place: Span;
-  readonly ephemeral: ReadonlyMap<string, EphemeralModel>;
+  readonly ephemeral: KnownEphemeral;
 }
 
-function withAll(ids: readonly string[], ephemeral: ReadonlyMap<string, EphemeralModel>): readonly EphemeralModel[] {
+/** Ephemeral models by their ids. */
+export type KnownEphemeral = Pick<ReadonlyMap<string, EphemeralModel>, "get">;
+
+function withAll(ids: readonly string[], ephemeral: KnownEphemeral): readonly EphemeralModel[] {
   const found = new Map<string, EphemeralModel>();
   const visit = (id: string): void => {
     const model = ephemeral.get(id);

@@ -1,12 +1,15 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../domain/diagnostic.ts";
-import type { CompiledModel, RunMode } from "../domain/model.ts";
+import type { Around, Asking, CompiledModel, CompiledQuery, RunMode } from "../domain/model.ts";
 import { accesses } from "../domain/model-version.ts";
+import { relationKey } from "../domain/relation.ts";
+import type { Script } from "../domain/script.ts";
 import { spanText } from "../domain/source-file.ts";
-import type { Sql } from "../domain/sql.ts";
+import { emptySql, type Sql } from "../domain/sql.ts";
 import { compileContract } from "./compile-contract.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
-import { collectEphemeral, type EphemeralModel } from "./collect-ephemeral.ts";
+import { type AskingModels, compileAsking, compileUnasked, raiseFirst } from "./asking-context.ts";
+import { collectEphemeral, type EphemeralModel, type KnownEphemeral } from "./collect-ephemeral.ts";
 import type { LinkedModel } from "./link-models.ts";
 import { withTable } from "./project-catalog.ts";
 import { authorSqls, isConfigSet } from "./project/author-sql.ts";
@@ -14,15 +17,16 @@ import { describeColumns } from "./project/describe-columns.ts";
 import { persistedComments } from "./project/persisted-comments.ts";
 import { configTexts } from "./project/resolve-config.ts";
 import { type RenderContext, renderResource, type RenderSubject } from "./render-resource.ts";
-import type { Recording } from "./template/context/recording.ts";
+import { type Recording, startRecording } from "./template/context/recording.ts";
 import { injectEphemeral } from "./template/inject-ephemeral.ts";
 import type { Catalog, Translate } from "./translation.ts";
 
 /** What models are compiled with: the project, and what is known of the models before. */
 export interface CompileContext extends RenderContext {
   readonly catalog: Catalog;
-  readonly ephemeral: ReadonlyMap<string, EphemeralModel>;
+  readonly ephemeral: KnownEphemeral;
   readonly translate: Translate;
+  readonly asking?: AskingModels | undefined;
 }
 
 /** A model, compiled, and as its readers put it in front of their own queries if it is ephemeral. */
@@ -99,28 +103,36 @@ interface RenderedModes {
 
 type AroundModes = CompiledModel["around"];
 
-/** What runs around the model in each mode that it has. */
-function compileAround(model: LinkedModel, context: CompileContext): Checked<AroundModes> {
+type ModelFacts = Pick<CompiledModel, "around" | "contract">;
+
+/** What runs around the model in one mode. */
+function compileAround(model: LinkedModel, mode: RunMode, context: CompileContext): Checked<Around> {
   const { hooks } = model;
   const subject = subjectOf(model);
   const header = isConfigSet(model.config, "sql_header") ? authorSqls(model.config, "sql_header")[0] : undefined;
-  const full = compileHooks(hooks, { subject, mode: "full" }, context);
+  const compiled = compileHooks(hooks, { subject, mode }, context);
+  return compiled.ok ? passed({ hooks: compiled.value, header }) : compiled;
+}
+
+function compileBothAround(model: LinkedModel, context: CompileContext): Checked<AroundModes> {
+  const full = compileAround(model, "full", context);
   if (!full.ok) return full;
-  const incremental = compileHooks(hooks, { subject, mode: "incremental" }, context);
-  if (!incremental.ok) return incremental;
-  return passed({ full: { hooks: full.value, header }, incremental: { hooks: incremental.value, header } });
+  const incremental = compileAround(model, "incremental", context);
+  return incremental.ok ? passed({ full: full.value, incremental: incremental.value }) : incremental;
 }
 
 function describeModel(
   model: LinkedModel,
   { full, incremental }: RenderedModes,
-  { around, contract }: Pick<CompiledModel, "around" | "contract">,
+  { around, contract }: ModelFacts,
 ): CompiledModel {
   const { uniqueId, name, packageName, fqn, path, described, config, template, dialect, relation, materialization } =
     model;
   const recordings = [full, ...(incremental === undefined ? [] : [incremental])].map(({ recording }) => recording);
   const { query, columns, lineage } = full.compiled;
-  const differs = incremental !== undefined && incremental.compiled.query.text.text !== query.text.text;
+  const differs =
+    incremental !== undefined &&
+    (incremental.compiled.query.text === emptySql || incremental.compiled.query.text.text !== query.text.text);
   return {
     resourceType: "model",
     uniqueId,
@@ -159,28 +171,124 @@ function describeModel(
   };
 }
 
-/** Renders a linked model in the run modes that it has, and translates both. */
-export function compileModel(model: LinkedModel, context: CompileContext): Checked<CompiledResult> {
-  const full = compileMode(model, { mode: "full", catalog: context.catalog }, context);
-  if (!full.ok) return full;
-  const { columns } = full.value.compiled;
-  // In its incremental mode a model may read its own table, whose columns are those of its full query.
-  const catalog = withTable(context.catalog, { relation: model.relation, columns });
-  const incremental =
-    model.recordings.length > 1 ? compileMode(model, { mode: "incremental", catalog }, context) : undefined;
-  if (incremental?.ok === false) return incremental;
-  const around = compileAround(model, context);
-  if (!around.ok) return around;
-  const contract = compileContract(model.contract, subjectOf(model), context);
-  if (!contract.ok) return contract;
-  const modes: RenderedModes = { full: full.value, incremental: incremental?.value };
-  const { recording, bare, reads } = full.value;
-  return passed({
-    model: describeModel(model, modes, { around: around.value, contract: contract.value }),
-    ephemeral: { identifier: model.relation.identifier, dialect: model.dialect, query: bare, reads, span: model.span },
+/** What stands in for a mode that asks, until the model's turn in the run. */
+function unasked({ recordings: [recording = startRecording()] }: LinkedModel): RenderedMode {
+  const query: CompiledQuery = { text: emptySql, statement: emptySql, uses: [] };
+  return { recording, bare: emptySql, reads: [], compiled: { query, columns: undefined, lineage: undefined } };
+}
+
+function ephemeralOf({ relation, dialect, span }: LinkedModel, { bare, reads }: RenderedMode): EphemeralModel {
+  return { identifier: relation.identifier, dialect, query: bare, reads, span };
+}
+
+function resultOf(model: LinkedModel, modes: RenderedModes, facts: ModelFacts): CompiledResult {
+  const { recording } = modes.full;
+  return {
+    model: describeModel(model, modes, facts),
+    ephemeral: ephemeralOf(model, modes.full),
     warnings: [recording, ...(modes.incremental === undefined ? [] : [modes.incremental.recording])].flatMap(
       (each) => each.warnings,
     ),
     messages: recording.messages,
+  };
+}
+
+function hasIncrementalMode(model: LinkedModel): boolean {
+  return model.recordings.length > 1;
+}
+
+function compileFull(model: LinkedModel, context: CompileContext): Checked<RenderedMode> {
+  return compileMode(model, { mode: "full", catalog: context.catalog }, context);
+}
+
+/** In its incremental mode a model may read its own table, whose columns are those of its full query. */
+function withOwnTable(
+  { relation }: LinkedModel,
+  full: RenderedMode | undefined,
+  context: CompileContext,
+): CompileContext {
+  if (full !== undefined) {
+    const own = { relation, columns: full.compiled.columns };
+    return { ...context, catalog: withTable(context.catalog, own) };
+  }
+  const { asking } = context;
+  const relations = new Set([...(asking?.relations ?? []), relationKey(relation)]);
+  return { ...context, asking: { ephemeral: new Map(), ...asking, relations } };
+}
+
+function compileIncremental(model: LinkedModel, context: CompileContext): Checked<RenderedMode> {
+  return compileMode(model, { mode: "incremental", catalog: context.catalog }, context);
+}
+
+/** Compiles a model in one mode of those that ask, and in its full one if that asks nothing. */
+function* compileAtTurn(
+  model: LinkedModel,
+  { mode, known }: { readonly mode: RunMode; readonly known: RenderedMode | undefined },
+  context: CompileContext,
+): Script<Checked<CompiledModel>> {
+  const { dialect } = model;
+  const at = mode === "full" ? { context, dialect } : { context: withOwnTable(model, known, context), dialect };
+  const rendered = yield* compileAsking(at, (each) =>
+    mode === "full" ? compileFull(model, each) : compileIncremental(model, each),
+  );
+  if (!rendered.ok) return rendered;
+  const around = yield* compileAsking(at, (each) => compileAround(model, mode, each));
+  if (!around.ok) return around;
+  const modes: RenderedModes =
+    mode === "full"
+      ? { full: rendered.value, incremental: undefined }
+      : { full: known ?? rendered.value, incremental: rendered.value };
+  const contract = compileContract(model.contract, subjectOf(model), context);
+  if (!contract.ok) return contract;
+  const both = { full: around.value, incremental: around.value };
+  return passed(describeModel(model, modes, { around: both, contract: contract.value }));
+}
+
+/** The query of an ephemeral model that asks, compiled together with what reads it. */
+export function askingEphemeral(model: LinkedModel): (context: CompileContext) => EphemeralModel {
+  return (context) => ephemeralOf(model, raiseFirst(compileFull(model, context)));
+}
+
+const nothingAround: Around = { hooks: { before: [], after: [] }, header: undefined };
+
+/**
+ * Renders a linked model in the run modes that it has, and translates both. A mode whose template or hooks ask the warehouse,
+ * or that reads what is only known then, is left to the model's turn in the run.
+ */
+export function compileModel(model: LinkedModel, context: CompileContext): Checked<CompiledResult> {
+  const { dialect } = model;
+  const full = compileUnasked({ context, dialect }, (each) => compileFull(model, each));
+  if (full !== "asks" && !full.ok) return full;
+  const known = full === "asks" ? undefined : full.value;
+  const isReady = hasIncrementalMode(model) && (known !== undefined || dialect === "duckdb");
+  const incremental = isReady
+    ? compileUnasked({ context: withOwnTable(model, known, context), dialect }, (each) =>
+        compileIncremental(model, each),
+      )
+    : undefined;
+  if (incremental !== undefined && incremental !== "asks" && !incremental.ok) return incremental;
+  const around = compileUnasked({ context, dialect }, (each) => compileBothAround(model, each));
+  if (around !== "asks" && !around.ok) return around;
+  const hooksAsk = around === "asks";
+  const incrementalAsks =
+    incremental === "asks" ||
+    (hasIncrementalMode(model) && !isReady) ||
+    (hooksAsk && model.materialization.kind === "incremental");
+  const modes: readonly RunMode[] = [
+    ...(full === "asks" || hooksAsk ? (["full"] as const) : []),
+    ...(incrementalAsks ? (["incremental"] as const) : []),
+  ];
+  const rendered: RenderedModes = {
+    full: known ?? unasked(model),
+    incremental: incrementalAsks ? unasked(model) : incremental?.value,
+  };
+  const contract = compileContract(model.contract, subjectOf(model), context);
+  if (!contract.ok) return contract;
+  const result = resultOf(model, rendered, {
+    around: hooksAsk ? { full: nothingAround, incremental: nothingAround } : around.value,
+    contract: contract.value,
   });
+  if (modes.length === 0) return passed(result);
+  const asks: Asking<CompiledModel> = { modes, compile: (mode) => compileAtTurn(model, { mode, known }, context) };
+  return passed({ ...result, model: { ...result.model, asks } });
 }

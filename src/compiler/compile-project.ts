@@ -2,13 +2,14 @@ import type { BrokenResource, CompiledProject } from "../domain/compiled-project
 import { type Checked, type Diagnostic, error, failed, warning } from "../domain/diagnostic.ts";
 import type { Group } from "../domain/exposure.ts";
 import type { CompiledModel, Seed } from "../domain/model.ts";
+import { relationKey } from "../domain/relation.ts";
 import type { Inputs } from "../domain/settings.ts";
 import { compileAnalyses } from "./analysis/compile-analysis.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
 import { brokenModel, brokenSeed } from "./broken-resource.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileRunHooks } from "./compile-run-hooks.ts";
-import { type CompileContext, compileModel } from "./compile-model.ts";
+import { askingEphemeral, type CompileContext, compileModel } from "./compile-model.ts";
 import { compileTests, linkSingularTests, linkTests } from "./data-test/compile-tests.ts";
 import { linkExposures } from "./exposure/declare-exposure.ts";
 import { compileUnitTests } from "./unit-test/compile-unit-tests.ts";
@@ -55,6 +56,10 @@ function reportOnce(diagnostics: Diagnostic[]): Report {
 /** What grows while a project is compiled: what is known of the resources that later ones read. */
 interface Progress extends CompileContext {
   readonly ephemeral: Map<string, EphemeralModel>;
+  readonly asking: {
+    readonly relations: Set<string>;
+    readonly ephemeral: Map<string, ReturnType<typeof askingEphemeral>>;
+  };
   /** The ids of the resources that are there to be read: what reads another one is not compiled, for that has a fault. */
   readonly sound: Set<string>;
   readonly add: (resource: CompiledModel) => void;
@@ -98,8 +103,14 @@ function compileModels(models: readonly LinkedModel[], progress: Progress, repor
     messages.push(...result.value.messages);
     compiled.push(result.value.model);
     progress.sound.add(uniqueId);
-    if (model.materialization.kind === "ephemeral") progress.ephemeral.set(uniqueId, result.value.ephemeral);
-    else progress.add(result.value.model);
+    const isAsking = result.value.model.asks?.modes.includes("full") === true;
+    if (model.materialization.kind === "ephemeral") {
+      if (isAsking) progress.asking.ephemeral.set(uniqueId, askingEphemeral(model));
+      else progress.ephemeral.set(uniqueId, result.value.ephemeral);
+    } else {
+      if (isAsking) progress.asking.relations.add(relationKey(model.relation));
+      progress.add(result.value.model);
+    }
   }
   return { models: compiled, uncompiled, broken, messages };
 }
@@ -176,6 +187,7 @@ export function compileProject(
     catalog,
     translate,
     ephemeral: new Map(),
+    asking: { relations: new Set(), ephemeral: new Map() },
     sound: new Set([...sources, ...seeds].map(({ uniqueId }) => uniqueId)),
     add: catalog.add,
   };

@@ -1,10 +1,13 @@
 import type { DataMap } from "../domain/data.ts";
-import { type Checked, type Diagnostic, error, failed } from "../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { RunHook } from "../domain/run-hook.ts";
 import type { StepSummary } from "../domain/script.ts";
 import { type Sql, trimSql } from "../domain/sql.ts";
 import type { RunHookTexts } from "./project/run-hook-texts.ts";
 import { linkedEnvironment, type RenderContext } from "./render-resource.ts";
+import type { Ask } from "./template/context/ask.ts";
+import { nativeWarehouse } from "./template/context/warehouse-access.ts";
+import { replay, unlessAsking } from "./template/replay.ts";
 import { parseTemplate } from "./template/parse-template.ts";
 import { withNames } from "./template/context/with-names.ts";
 import { renderTemplate } from "./template/render-template.ts";
@@ -62,7 +65,7 @@ function renderHook(template: Template, name: string, finished: DataMap, context
   return rendered.ok ? { ok: true, value: trimSql(rendered.value) } : rendered;
 }
 
-/** The hooks of a run. Those of its start are rendered at once, so that a fault is told before anything runs. */
+/** The hooks of a run. Those of its start are rendered at once, so that a fault is told before anything runs; one that asks the warehouse, when it runs. */
 export function compileRunHooks(
   texts: RunHookTexts,
   context: RenderContext,
@@ -83,18 +86,21 @@ export function compileRunHooks(
         parsed.diagnostics.forEach(report);
         return [];
       }
+      const rendering =
+        (finished: DataMap) =>
+        (ask: Ask): Checked<Sql> =>
+          renderHook(parsed.value, name, finished, { ...context, warehouse: nativeWarehouse(ask) });
       const head = { uniqueId: `operation.${packageName}.${name}`, name, when, path: texts.file.path };
       if (when === "end")
         return [
           {
             ...head,
-            render: (finished: readonly StepSummary[]) =>
-              renderHook(parsed.value, name, finishedNames(finished), context),
+            render: (finished: readonly StepSummary[]) => replay(rendering(finishedNames(finished))),
           },
         ];
-      const rendered = renderHook(parsed.value, name, {}, context);
-      if (!rendered.ok) rendered.diagnostics.forEach(report);
-      return [{ ...head, render: () => (rendered.ok ? rendered : failed(...rendered.diagnostics)) }];
+      const rendered = unlessAsking(() => renderHook(parsed.value, name, {}, context));
+      if (rendered !== "asks" && !rendered.ok) rendered.diagnostics.forEach(report);
+      return [{ ...head, render: () => replay(rendered === "asks" ? rendering({}) : () => rendered) }];
     }),
   );
 }

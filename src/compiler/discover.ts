@@ -48,6 +48,7 @@ export function renderEarly(
   const standIn = relationValue(discovery.relation, settings.dialect);
   const scope = {
     ...discovery,
+    phase: "parse" as const,
     settings,
     inputs,
     dialect: settings.dialect,
@@ -61,6 +62,8 @@ export function renderEarly(
 /** Evaluates a template before its references lead anywhere, for what it says on the way. Faults are reported. */
 export function discover(template: Template, discovery: Discovery, context: DiscoveryContext): Recording {
   const { sql, recording } = renderEarly(template, discovery, context);
-  if (!sql.ok && !usesBrokenMacro(recording, context.macros)) sql.diagnostics.forEach(context.report);
+  // What goes wrong for want of an answer is found, if it is wrong, when the template is compiled with one.
+  const isExplained = recording.lacksAnswers || usesBrokenMacro(recording, context.macros);
+  if (!sql.ok && !isExplained) sql.diagnostics.forEach(context.report);
   return recording;
 }

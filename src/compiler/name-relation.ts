@@ -63,7 +63,7 @@ export function nameRelation(
   for (const naming of namings) {
     const { macro, key, part } = naming;
     const call = calls.get(naming);
-    if (call === undefined || !definesMacro(macros, macro)) continue;
+    if (call === undefined || !definesMacro(macros, macro, resource.packageName)) continue;
     const custom = config.values[key] ?? null;
     const names = { custom_name: fromData(custom), node: fromData(nodeOf(resource, config.values, relation)) };
     const { sql } = renderEarly(call, { resource, mode: "full", config: config.values, relation, names }, context);

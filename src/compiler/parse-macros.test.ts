@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { told } from "../../test/literal-project.ts";
 import type { Diagnostic } from "../domain/diagnostic.ts";
+import type { PackageMacros } from "./template/context/project-macros.ts";
 import { isBuiltinTest, type ParsedMacros, parseMacros } from "./parse-macros.ts";
 
 function parse(...texts: readonly string[]): { readonly parsed: ParsedMacros; readonly told: readonly string[] } {
@@ -10,6 +11,10 @@ function parse(...texts: readonly string[]): { readonly parsed: ParsedMacros; re
   return { parsed, told: diagnostics.map(told) };
 }
 
+function macrosOf({ macros }: ParsedMacros): PackageMacros {
+  return macros.packages.get("shop") ?? new Map();
+}
+
 describe("the macro files of a project", () => {
   it("define macros by name, with their text", () => {
     const { parsed, told: all } = parse(
@@ -17,7 +22,7 @@ describe("the macro files of a project", () => {
       "{% macro b() %}{% endmacro %}",
     );
     expect(all).toEqual([]);
-    expect([...parsed.macros.keys()]).toEqual(["a", "b"]);
+    expect([...macrosOf(parsed).keys()]).toEqual(["a", "b"]);
     expect(parsed.resources.map(({ uniqueId, path, text }) => [uniqueId, path, text])).toEqual([
       ["macro.shop.a", "macros/0.sql", "{% macro a(x) %}{{ x }}{% endmacro %}"],
       ["macro.shop.b", "macros/1.sql", "{% macro b() %}{% endmacro %}"],
@@ -47,7 +52,7 @@ describe("the macro files of a project", () => {
       'error duplicate-name macros/1.sql:1:73 «test_t» The test "test_t" is defined twice. | It is defined here already. macros/0.sql:1:39 «t»',
       'error duplicate-name macros/1.sql:1:39 «t» The test "t" is defined twice. | It is defined here already. macros/0.sql:1:39 «t»',
     ]);
-    expect(parsed.macros.get("a")?.definition?.file.path).toBe("macros/0.sql");
+    expect(macrosOf(parsed).get("a")?.definition?.file.path).toBe("macros/0.sql");
   });
 
   it("with a fault are told, and what they seem to define is known", () => {
@@ -57,7 +62,7 @@ describe("the macro files of a project", () => {
     );
     expect(all).toHaveLength(1);
     expect(all[0]).toMatch(/^error \S+ macros\/0\.sql:1:/u);
-    expect([...parsed.macros].map(([name, { definition }]) => [name, definition === undefined])).toEqual([
+    expect([...macrosOf(parsed)].map(([name, { definition }]) => [name, definition === undefined])).toEqual([
       ["a", true],
       ["test_u", true],
       ["b", false],

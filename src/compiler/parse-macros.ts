@@ -3,7 +3,7 @@ import type { MacroResource } from "../domain/compiled-project.ts";
 import { type SourceFile, spanText } from "../domain/source-file.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { builtinTests, testQuery } from "./template/builtin-tests.ts";
-import type { ProjectMacro, ProjectMacros } from "./template/context/model-environment.ts";
+import { macrosOfProject, type ProjectMacro, type ProjectMacros } from "./template/context/project-macros.ts";
 import { parseTemplate } from "./template/parse-template.ts";
 import type { MacroDefinition, Template, TestDefinition } from "./template/syntax.ts";
 
@@ -99,5 +99,5 @@ export function parseMacros(
     }
     for (const test of parsed.value.tests) addTest(test.name, test);
   }
-  return { macros, tests, resources };
+  return { macros: macrosOfProject(packageName, macros), tests, resources };
 }

@@ -1,3 +1,4 @@
+import type { DataMap } from "../domain/data.ts";
 import type { Checked } from "../domain/diagnostic.ts";
 import type { RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
@@ -9,6 +10,7 @@ import { modelEnvironment, type ProjectMacros } from "./template/context/model-e
 import type { ModelScope } from "./template/context/model-scope.ts";
 import { type Recording, startRecording } from "./template/context/recording.ts";
 import { ephemeralValue, relationValue } from "./template/context/relation-value.ts";
+import type { WarehouseAccess } from "./template/context/warehouse-access.ts";
 import type { Environment } from "./template/evaluate/evaluation.ts";
 import { renderTemplate } from "./template/render-template.ts";
 import type { Template } from "./template/syntax.ts";
@@ -21,6 +23,12 @@ export interface RenderContext {
   readonly inputs: Inputs;
   readonly macros: ProjectMacros;
   readonly names: NameTable;
+  /** `graph` as templates see it. */
+  readonly graph?: (() => DataMap) | undefined;
+  /** How templates reach the warehouse: without it, what asks it stops with a `QuestionSignal`. */
+  readonly warehouse?: WarehouseAccess | undefined;
+  /** `parse`: only to learn what a template refers to. */
+  readonly phase?: "parse" | "compile" | undefined;
 }
 
 /** What a template is rendered for. */
@@ -29,6 +37,8 @@ export interface RenderSubject {
   readonly relation: Relation;
   readonly dialect: DialectName;
   readonly config: ConfigValues;
+  /** `model` as templates see it. */
+  readonly node?: (() => DataMap) | undefined;
 }
 
 /** A template's text, and what it said on the way. */
@@ -64,6 +74,7 @@ export function linkedEnvironment(
     ...context,
     ...subject,
     mode,
+    phase: context.phase ?? "compile",
     recording,
     reference: (reference) => {
       const target = found(names.model(reference));

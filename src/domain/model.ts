@@ -1,4 +1,5 @@
 import type { Column, ColumnLineage } from "./column.ts";
+import type { Checked } from "./diagnostic.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
 import type { Comments, Contract } from "./contract.ts";
 import type { Hooks } from "./hooks.ts";
@@ -7,6 +8,7 @@ import type { IngestSettings } from "./ingest-settings.ts";
 import type { Access, ModelVersion } from "./model-version.ts";
 import type { Relation, RelationKind } from "./relation.ts";
 import type { SourceFile, Span } from "./source-file.ts";
+import type { Script } from "./script.ts";
 import type { Sql } from "./sql.ts";
 
 /** What is known of a column from property files. */
@@ -65,6 +67,16 @@ export interface Around {
   readonly header: Sql | undefined;
 }
 
+/**
+ * Queries of a resource that hang on what the warehouse answers: they are compiled at the resource's own turn in the run, and
+ * stand empty before.
+ */
+export interface Asking<T> {
+  readonly modes: readonly RunMode[];
+  /** The resource with the query of that mode. Asks no more than that query does. */
+  readonly compile: (mode: RunMode) => Script<Checked<T>>;
+}
+
 /** A model whose references are linked and whose queries are rendered and translated. */
 export interface CompiledModel extends Resource {
   readonly resourceType: "model";
@@ -85,6 +97,7 @@ export interface CompiledModel extends Resource {
   readonly around: Readonly<Record<RunMode, Around>>;
   readonly contract: Contract | undefined;
   readonly comments: Comments;
+  readonly asks?: Asking<CompiledModel> | undefined;
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];
   readonly sources: readonly (readonly [string, string])[];
@@ -144,6 +157,7 @@ export interface CompiledTest extends Resource {
   readonly stored: StoredFailures | undefined;
   /** One row with the columns `failures`, `should_warn`, `should_error`, counted in what is stored where rows are. */
   readonly query: CompiledQuery;
+  readonly asks?: Asking<CompiledTest> | undefined;
   readonly macros: readonly string[];
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];

@@ -14,8 +14,15 @@ export type Outcome =
       readonly message: string;
       readonly rowCount: number | undefined;
       readonly warnings: readonly Diagnostic[];
+      /** The text of a resource that was compiled in the run. */
+      readonly compiled?: Sql | undefined;
     }
-  | { readonly status: "pass" | "warn" | "fail"; readonly failures: number; readonly message: string }
+  | {
+      readonly status: "pass" | "warn" | "fail";
+      readonly failures: number;
+      readonly message: string;
+      readonly compiled?: Sql | undefined;
+    }
   | { readonly status: "error"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: "skipped"; readonly because: string };
 

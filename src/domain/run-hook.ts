@@ -1,5 +1,5 @@
 import type { Checked } from "./diagnostic.ts";
-import type { StepSummary } from "./script.ts";
+import type { Script, StepSummary } from "./script.ts";
 import type { Sql } from "./sql.ts";
 
 /** A statement that runs before all resources of a run, or after them, whatever became of them. */
@@ -10,5 +10,5 @@ export interface RunHook {
   /** The project file. */
   readonly path: string;
   /** The statement, once it is known how the steps before it ended; blank where there is nothing to do. */
-  readonly render: (finished: readonly StepSummary[]) => Checked<Sql>;
+  readonly render: (finished: readonly StepSummary[]) => Script<Checked<Sql>>;
 }

@@ -1,6 +1,6 @@
 import type { Column } from "./column.ts";
 import type { Data } from "./data.ts";
-import type { Relation } from "./relation.ts";
+import type { Relation, RelationKind } from "./relation.ts";
 import type { Sql } from "./sql.ts";
 
 /** A row of an answer by column name. Integers beyond 2^53, decimals, dates and times are text. */
@@ -15,7 +15,8 @@ export type Request =
   | { readonly kind: "execute"; readonly statements: readonly Sql[]; readonly isOpen?: boolean }
   | { readonly kind: "columns"; readonly relation: Relation | TemporaryTable; readonly isStable: boolean }
   | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean }
-  | { readonly kind: "finished" };
+  | { readonly kind: "finished" }
+  | TemplateQuestion;
 
 /** What a session answers: all but how the run's steps ended, which the runner knows. */
 export type SessionRequest = Exclude<Request, { readonly kind: "finished" }>;
@@ -33,6 +34,32 @@ export interface StepSummary {
   readonly thread: number;
 }
 
+/** A schema by its place. */
+export type SchemaPlace = Pick<Relation, "database" | "schema">;
+
+/**
+ * What only templates ask (DESIGN §3 Templates). `statement` is any one statement of theirs, which takes effect by itself unless
+ * another one has begun a transaction; `functions` has functions of the prelude installed that a later statement calls.
+ */
+export type TemplateQuestion =
+  | { readonly kind: "statement"; readonly statement: Sql }
+  | { readonly kind: "relations"; readonly schema: SchemaPlace }
+  | { readonly kind: "schemas"; readonly database: string }
+  | { readonly kind: "functions"; readonly names: readonly string[] };
+
+/** A table or view that stands in the warehouse. */
+export interface NamedRelation {
+  readonly relation: Relation;
+  readonly kind: RelationKind;
+}
+
+/** What a statement gave: cells in the order of the columns. `rowCount` counts the rows that it changed. */
+export interface StatementResult {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Data[])[];
+  readonly rowCount: number | undefined;
+}
+
 /** A table that lives as long as the script's session and is seen by it alone. */
 export interface TemporaryTable {
   readonly temporary: string;
@@ -43,7 +70,11 @@ export type Answer =
   | { readonly kind: "execute"; readonly rowCount: number | undefined }
   | { readonly kind: "columns"; readonly columns: readonly Column[] }
   | { readonly kind: "rows"; readonly rows: readonly Row[] }
-  | { readonly kind: "finished"; readonly steps: readonly StepSummary[] };
+  | { readonly kind: "finished"; readonly steps: readonly StepSummary[] }
+  | { readonly kind: "statement"; readonly result: StatementResult }
+  | { readonly kind: "relations"; readonly relations: readonly NamedRelation[] }
+  | { readonly kind: "schemas"; readonly schemas: readonly string[] }
+  | { readonly kind: "functions" };
 
 /** What a script does, told as requests and answers; it touches nothing itself (DESIGN §3). `T` is what it ends with. */
 export type Script<T> = Generator<Request, T, Answer>;

@@ -1,4 +1,5 @@
 import type { Data, DataMap } from "./data.ts";
+import type { LoadTime } from "./load-time.ts";
 
 /** The SQL that the author writes: GoogleSQL, or the engine's own where that is DuckDB. */
 export type DialectName = "bigquery" | "duckdb";
@@ -77,6 +78,17 @@ export interface Settings {
   readonly ledgerSchema: string;
 }
 
+/** What templates may know of the call that they are evaluated in. */
+export interface CallFacts {
+  readonly invocationId: string;
+  /** The logical time of the run (DESIGN §4). */
+  readonly now: LoadTime;
+  /** The command: `run`, `build`. */
+  readonly which: string;
+  /** What was asked for, by the names of dbt's options: `full_refresh`. */
+  readonly arguments: DataMap;
+}
+
 /** Values that a run gets from outside, besides the project's files: they are part of every cache key. */
 export interface Inputs {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -89,6 +101,7 @@ export interface Inputs {
   readonly ignoresVersion?: boolean;
   /** `--store-failures`: tests keep the rows that fail them, unless their config says otherwise. */
   readonly storesFailures?: boolean | undefined;
+  readonly call?: CallFacts | undefined;
 }
 
 /** A config value by key, as the layers of configuration left it. */

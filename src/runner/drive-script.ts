@@ -22,6 +22,7 @@ export async function driveScript<T>(
     }
     if (request.kind === "execute") for (const { text } of request.statements) send(text);
     if (request.kind === "rows") send(request.query.text);
+    if (request.kind === "statement") send(request.statement.text);
     next = script.next(await session.answer(request));
   }
   return next.value;

@@ -45,6 +45,7 @@ function resultOf(result: StepResult): DataMap {
   const { step, ending, startedMs, endedMs, thread } = result;
   const wasRun = ending.status !== "skipped";
   const started = artifactTime(startedMs);
+  const text = ("compiled" in ending ? ending.compiled : undefined) ?? step.text ?? step.query?.text;
   return {
     status: ending.status,
     timing: wasRun
@@ -59,8 +60,8 @@ function resultOf(result: StepResult): DataMap {
     message: messageOf(step, ending),
     failures: failuresOf(ending),
     unique_id: step.id,
-    compiled: step.query === undefined ? null : true,
-    compiled_code: (step.text ?? step.query?.text)?.text ?? null,
+    compiled: text === undefined ? null : true,
+    compiled_code: text?.text ?? null,
     relation_name: step.relation === undefined ? null : sqlName(step.relation),
   };
 }

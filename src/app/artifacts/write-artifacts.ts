@@ -51,9 +51,11 @@ export function writeCompiled({ root, project }: OpenProject, resources: readonl
   for (const resource of resources) {
     const place = resource.resourceType === "test" ? testPlace(resource) : resource;
     const path = join(folder, artifactPath("compiled", place));
-    if (resource.resourceType === "test") writeWhole(path, `${resource.rows.text}\n`);
-    else if (resource.resourceType === "analysis") writeWhole(path, `${resource.query.text.text}\n`);
-    else {
+    // What asks the warehouse stands empty until it has been compiled in a run.
+    if (resource.resourceType === "test") {
+      if (resource.rows.text !== "") writeWhole(path, `${resource.rows.text}\n`);
+    } else if (resource.resourceType === "analysis") writeWhole(path, `${resource.query.text.text}\n`);
+    else if (resource.full.text.text !== "") {
       writeWhole(path, `${resource.full.text.text}\n`);
       if (resource.incremental === undefined) rmSync(incrementalPath(path), { force: true });
       else writeWhole(incrementalPath(path), `${resource.incremental.text.text}\n`);
@@ -87,7 +89,11 @@ export function writeRunArtifacts(
   writeManifest(opened, invocation);
   writeCompiled(opened, resources);
   const tests = new Map(project.tests.map((test) => [test.uniqueId, testPlace(test)]));
-  for (const { step, statements } of results) {
+  for (const { step, ending, statements } of results) {
+    if (step.path !== undefined && "compiled" in ending && ending.compiled !== undefined) {
+      const place = tests.get(step.id) ?? { packageName: project.settings.name, path: step.path };
+      writeWhole(join(folder, artifactPath("compiled", place)), `${ending.compiled.text}\n`);
+    }
     if (step.path === undefined || statements.length === 0) continue;
     const resource = tests.get(step.id) ?? { packageName: project.settings.name, path: step.path };
     writeWhole(join(folder, artifactPath("run", resource)), `${statements.join(";\n\n")};\n`);

@@ -18,6 +18,11 @@ function notTranslated(): never {
   throw new Error("a project in DuckDB's own dialect needs no translator");
 }
 
+/** Whether something is translated only in the run, when what is known of earlier calls does not do. */
+function asksLater({ project }: Compilation): boolean {
+  return [...project.models, ...project.tests].some(({ asks }) => asks !== undefined);
+}
+
 /** Compiles the files of a project. The translator is loaded only for queries whose translation is not known from an earlier call. */
 export async function compileFiles(
   onDisk: ProjectFiles,
@@ -30,7 +35,8 @@ export async function compileFiles(
   const known = readKnownTranslations(memory, { project: state, target });
   if (known.areCurrent && inline === undefined)
     try {
-      return compileProject(files, { parsed, inputs, translate: known.recall });
+      const compilation = compileProject(files, { parsed, inputs, translate: known.recall });
+      if (!asksLater(compilation)) return compilation;
     } catch (cause) {
       // The templates may read the environment, which is no part of the files.
       if (!(cause instanceof UnknownTranslation)) throw cause;

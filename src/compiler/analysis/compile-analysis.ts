@@ -1,5 +1,6 @@
-import { type Checked, passed } from "../../domain/diagnostic.ts";
+import { type Checked, passed, warning } from "../../domain/diagnostic.ts";
 import type { Analysis } from "../../domain/exposure.ts";
+import { compileUnasked } from "../asking-context.ts";
 import { collectEphemeral } from "../collect-ephemeral.ts";
 import type { CompileContext } from "../compile-model.ts";
 import { compileQuery } from "../compile-query.ts";
@@ -60,7 +61,14 @@ export function compileAnalyses(
       const { dependencies, isSound } = linkReferences([analysis.recording], names, report);
       checkAccess(analysis, dependencies, { names: referables, report });
       if (!isSound || !dependencies.every(({ uniqueId }) => context.sound.has(uniqueId))) return [];
-      const compiled = compileAnalysis({ ...analysis, dependencies }, context);
+      const linked = { ...analysis, dependencies };
+      const { dialect } = context.settings;
+      const compiled = compileUnasked({ context, dialect }, (each) => compileAnalysis(linked, each));
+      if (compiled === "asks") {
+        const message = `The analysis "${analysis.name}" asks the warehouse, which tsdbt does for models and tests alone.`;
+        report(warning("asking-analysis", message, { span: analysis.span }));
+        return [];
+      }
       if (compiled.ok) return [compiled.value];
       compiled.diagnostics.forEach(report);
       return [];

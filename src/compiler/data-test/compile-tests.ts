@@ -1,13 +1,14 @@
 import type { BrokenResource } from "../../domain/compiled-project.ts";
-import { type Diagnostic, error } from "../../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, passed } from "../../domain/diagnostic.ts";
 import type { CompiledTest } from "../../domain/model.ts";
 import type { Inputs } from "../../domain/settings.ts";
 import { type BrokenTest, brokenTest } from "../broken-resource.ts";
 import type { CompileContext } from "../compile-model.ts";
 import { attachTests } from "../generic-test/attach-tests.ts";
-import { compileTest, isOff } from "../generic-test/compile-test.ts";
+import { compileTest, isOff, type TestOutcome } from "../generic-test/compile-test.ts";
 import { linkTest, type LinkedTest } from "../generic-test/link-test.ts";
 import type { NameTable } from "../graph/name-table.ts";
+import { compileOrAsk } from "./asking-test.ts";
 import { linkReferences } from "../link-models.ts";
 import type { ParsedProject } from "../parse-project.ts";
 import { unusedConfigPaths } from "../project/resolve-config.ts";
@@ -105,7 +106,8 @@ export function compileTests(
       brokenTests.push(brokenTest(test, { reasons, waitsFor }, progress.settings));
   };
   for (const test of generic) {
-    const outcome = compileTest(test, progress.sound, progress);
+    const compile = (context: CompileContext): Checked<TestOutcome> => compileTest(test, progress.sound, context);
+    const outcome = compileOrAsk(compile, { context: progress, dialect: test.attached.dialect });
     const facts = { ...test.resource, config: test.config, file: test.declaration.span.file, test: test.names.test };
     const asBroken = { ...facts, alias: test.names.alias, dependsOn: [test.attached.uniqueId] };
     if (!outcome.ok) keep(asBroken, outcome.diagnostics);
@@ -120,9 +122,13 @@ export function compileTests(
       keep(asBroken, []);
       continue;
     }
-    const outcome = compileSingularTest(test, progress);
-    if (outcome.ok) compiled.push(outcome.value);
-    else keep(asBroken, outcome.diagnostics);
+    const compile = (context: CompileContext): Checked<TestOutcome> => {
+      const single = compileSingularTest(test, context);
+      return single.ok ? passed({ kind: "compiled", test: single.value }) : single;
+    };
+    const outcome = compileOrAsk(compile, { context: progress, dialect: progress.settings.dialect });
+    if (!outcome.ok) keep(asBroken, outcome.diagnostics);
+    else if (outcome.value.kind === "compiled") compiled.push(outcome.value.test);
   }
   return { tests: compiled, disabled, brokenTests };
 }

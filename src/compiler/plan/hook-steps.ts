@@ -3,7 +3,7 @@ import type { RunHook } from "../../domain/run-hook.ts";
 import { execute, finishedSteps, type Script } from "../../domain/script.ts";
 
 function* runHook(hook: RunHook): Script<Outcome> {
-  const rendered = hook.render(hook.when === "end" ? yield* finishedSteps() : []);
+  const rendered = yield* hook.render(hook.when === "end" ? yield* finishedSteps() : []);
   if (!rendered.ok) return { status: "error", diagnostics: rendered.diagnostics };
   if (rendered.value.text !== "") yield* execute(rendered.value);
   return { status: "success", message: "OK", rowCount: undefined, warnings: [] };

@@ -6,6 +6,7 @@ import { relationKey, relationName } from "../../domain/relation.ts";
 import { addRows, type IncrementalModel, rebuild } from "../materialize/incremental.ts";
 import { table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
+import { askingScript } from "./asking-script.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import type { NeededFunctions } from "./needed-functions.ts";
 import type { RunState, StandingRelation } from "./run-state.ts";
@@ -129,8 +130,25 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
   return { work, diagnostics: departed === undefined ? [] : [departed] };
 }
 
-/** Plans what a model does: which run mode, by which script, and why. An ephemeral model does nothing of its own. */
+/**
+ * Plans what a model does: which run mode, by which script, and why. An ephemeral model does nothing of its own; one that asks
+ * the warehouse is compiled before it does anything.
+ */
 export function planModel(model: CompiledModel, planning: ModelPlanning): PlannedModel {
+  const planned = planCompiled(model, planning);
+  const { asks } = model;
+  const { work } = planned;
+  if (asks === undefined || work === undefined) return planned;
+  const mode = work.query === model.incremental ? "incremental" : "full";
+  if (!asks.modes.includes(mode)) return planned;
+  const script = askingScript(
+    () => asks.compile(mode),
+    (compiled) => planCompiled(compiled, planning).work,
+  );
+  return { ...planned, work: { ...work, query: undefined, script } };
+}
+
+function planCompiled(model: CompiledModel, planning: ModelPlanning): PlannedModel {
   const { materialization } = model;
   const { state, sql } = planning;
   const existing = state.find(model.relation);

@@ -17,6 +17,7 @@ import { seed as seedScript } from "../materialize/seed.ts";
 import { unitTest } from "../materialize/unit-test.ts";
 import type { CompiledUnitTest } from "../../domain/unit-test.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
+import { askingScript } from "./asking-script.ts";
 import { hookStep } from "./hook-steps.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
@@ -165,6 +166,19 @@ function storedRelations(tests: readonly (CompiledTest | BrokenResource)[]): rea
   return tests.flatMap((test) => (test.resourceType === "test" ? (test.stored?.relation ?? []) : []));
 }
 
+/** A test that asks the warehouse is compiled before it does anything. */
+function planTest(
+  test: CompiledTest,
+  needs: readonly string[],
+  { request, needed }: { readonly request: RunRequest; readonly needed: NeededFunctions },
+): Step {
+  const stepOf = (of: CompiledTest): Step => testStep(of, { needs, functions: testFunctions(of, needed) }, request);
+  const step = stepOf(test);
+  const { asks } = test;
+  if (asks === undefined) return step;
+  return { ...step, query: undefined, text: undefined, script: askingScript(() => asks.compile("full"), stepOf) };
+}
+
 /** A test calls what its query calls, and what the query of the rows calls that it keeps. */
 function testFunctions({ dependsOn, query, stored }: CompiledTest, needed: NeededFunctions): readonly string[] {
   return needed(dependsOn, [...(stored?.rows.uses ?? []), ...query.uses]);
@@ -242,8 +256,7 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
     const above = nearestSteps(graph, readerOf(resource), builders);
     const needs = [...preparedIds, ...above, ...(gates.get(id) ?? [])];
     if (resource.resourceType === "broken") steps.push(brokenStep(resource, { needs, resources, ids }));
-    else if (resource.resourceType === "test")
-      steps.push(testStep(resource, { needs, functions: testFunctions(resource, needed) }, request));
+    else if (resource.resourceType === "test") steps.push(planTest(resource, needs, { request, needed }));
     else if (resource.resourceType === "unit_test") steps.push(unitTestStep(resource, needs, request));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
     else if (resource.resourceType === "model") {

@@ -20,6 +20,7 @@ import { ephemeralName, ephemeralValue } from "../template/context/relation-valu
 import { withNames } from "../template/context/with-names.ts";
 import { injectEphemeral } from "../template/inject-ephemeral.ts";
 import { renderTemplate } from "../template/render-template.ts";
+import { unlessAsking } from "../template/replay.ts";
 import { TemplateError } from "../template/template-error.ts";
 import { fixtureQuery } from "./fixture-query.ts";
 import { readFixture } from "./read-fixture.ts";
@@ -127,6 +128,7 @@ function renderModel(
     dialect,
     relation,
     mode: isIncremental ? "incremental" : "full",
+    phase: "compile",
     config: { ...config.values, materialized: materialization.kind },
     recording: startRecording(),
     reference: (reference) => {
@@ -142,10 +144,12 @@ function renderModel(
   if (!macros.ok) return macros;
   const environment = modelEnvironment(scope, macros.value);
   const own = given.get("this");
-  return renderTemplate(
-    template,
-    own === undefined ? environment : withNames(environment, { this: stand("this", "this") }),
-  );
+  const names = own === undefined ? environment : withNames(environment, { this: stand("this", "this") });
+  const rendered = unlessAsking(() => renderTemplate(template, names));
+  if (rendered !== "asks") return rendered;
+  const message = `The unit test "${name.value}" is of a model that asks the warehouse.`;
+  const hint = "Override the macro that asks, under overrides.";
+  return failed(error("asking-unit-test", message, { span: name.span, hint }));
 }
 
 /** In GoogleSQL all columns are known beforehand, and the statement is translated here. */

@@ -3,7 +3,7 @@ import type { Inputs } from "../../domain/settings.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { yamlValue } from "../project/yaml-value.ts";
 import type { UnitTestDeclaration } from "../project/unit-test-declaration.ts";
-import type { ProjectMacros } from "../template/context/model-environment.ts";
+import type { ProjectMacro, ProjectMacros } from "../template/context/project-macros.ts";
 import { parseTemplate } from "../template/parse-template.ts";
 import type { MacroDefinition } from "../template/syntax.ts";
 import { fromData } from "../template/values/convert-data.ts";
@@ -25,25 +25,34 @@ export function overriddenMacros(
   overrides: UnitTestDeclaration["overrides"],
   contextNames: Iterable<string>,
 ): Checked<ProjectMacros> {
-  const names = new Set([...macros.keys(), ...contextNames]);
+  const { root } = macros;
+  const packages = new Map([...macros.packages].map(([name, own]) => [name, new Map(own)] as const));
+  const ownMacros = packages.get(root) ?? new Map<string, ProjectMacro>();
+  packages.set(root, ownMacros);
+  const names = new Set([
+    ...ownMacros.keys(),
+    ...[...packages].flatMap(([name, of]) => [...of.keys()].map((macro) => `${name}.${macro}`)),
+    ...contextNames,
+  ]);
   const faults: Diagnostic[] = [];
-  const overridden = new Map(macros);
   for (const override of overrides.macros) {
-    const { value: name, span } = override.name;
-    if (/^\w+$/u.test(name) && names.has(name))
-      overridden.set(name, {
-        uniqueId: macros.get(name)?.uniqueId ?? `macro.dbt.${name}`,
+    const { value: full, span } = override.name;
+    const [name = "", packageName = root] = full.split(".").toReversed();
+    const into = packages.get(packageName);
+    if (/^(?:\w+\.)?\w+$/u.test(full) && names.has(full) && into !== undefined)
+      into.set(name, {
+        uniqueId: into.get(name)?.uniqueId ?? `macro.dbt.${name}`,
         definition: constantMacro(name, override),
       });
     else
       faults.push(
-        error("unknown-macro", `There is no macro "${name}" that can be overridden.`, {
+        error("unknown-macro", `There is no macro "${full}" that can be overridden.`, {
           span,
-          hint: didYouMean(name, names),
+          hint: didYouMean(full, names),
         }),
       );
   }
-  return faults.length > 0 ? failed(...faults) : passed(overridden);
+  return faults.length > 0 ? failed(...faults) : passed({ ...macros, packages });
 }
 
 /** What a run gives from outside, with what a unit test overrides. */

@@ -121,7 +121,10 @@ describe("the target", () => {
     ["{{ target }} {{ target.name }} {{ target.target_name }} {{ target.type }}", "dev dev dev duckdb"],
     ["{{ target.schema }} {{ target.dataset }} {{ target.database }} {{ target.project }}", "main main shop shop"],
     ["{{ target.path }} {{ target.threads }} {{ target.profile_name }}", "data/shop.duckdb 1 shop"],
-    ["{{ target['schema'] }} {{ target.get }}", "error"],
+    [
+      "{{ target['schema'] }} {{ target.get('schema') }} {{ target.get('nope', 'x') }} {{ 'schema' in target }}",
+      "main main x True",
+    ],
     ["{{ project_name }}", "shop"],
   ])("%s is %s", (template, expected) => {
     const text = project(template);

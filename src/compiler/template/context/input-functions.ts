@@ -8,7 +8,7 @@ import { parseTemplate } from "../parse-template.ts";
 import { renderTemplate } from "../render-template.ts";
 import { raise, TemplateError } from "../template-error.ts";
 import { fromData } from "../values/convert-data.ts";
-import { type CallableValue, type HostObject, textOf, type Value } from "../values/value.ts";
+import { type CallableValue, type HostObject, orElse, textOf, type Value } from "../values/value.ts";
 import { namedAttributes } from "./named-attributes.ts";
 import { type ModelScope, scopedVars, type VarScope } from "./model-scope.ts";
 
@@ -88,11 +88,18 @@ export function targetObject(target: Target, profileName?: string): HostObject {
     threads: target.threads,
     ...(profileName === undefined ? {} : { profile_name: profileName }),
   });
+  const get = callable("target.get", (call) => {
+    const bound = bindArguments(call, { required: ["key"], optional: ["default"] });
+    return orElse(attributes.attribute(textOf(bound.key) ?? ""), () => bound.default ?? null);
+  });
   return {
     kind: "object",
     typeName: "the target",
     print: () => target.name,
     ...attributes,
+    attribute: (name) => (name === "get" ? get : attributes.attribute(name)),
     item: (key) => attributes.attribute(textOf(key) ?? ""),
+    iterate: () => attributes.attributeNames(),
+    contains: (key) => attributes.attribute(textOf(key) ?? "") !== undefined,
   };
 }

@@ -1,10 +1,11 @@
-import { type Data, isDataMap } from "../../../domain/data.ts";
+import { type Data, type DataMap, isDataMap } from "../../../domain/data.ts";
 import type { RunMode } from "../../../domain/model.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../../../domain/settings.ts";
 import type { ResourceProperties } from "../../project/resource-properties.ts";
 import type { Value } from "../values/value.ts";
 import type { ModelReference, Recording, SourceReference } from "./recording.ts";
+import type { Transaction, WarehouseAccess } from "./warehouse-access.ts";
 
 /** What a template is evaluated for, and what it may know. */
 export interface ModelScope {
@@ -15,6 +16,8 @@ export interface ModelScope {
   /** `this`; while parsing, only a stand-in of the right kind. */
   readonly relation: Relation;
   readonly mode: RunMode;
+  /** While a template is parsed `execute` is false, and what the warehouse knows is unknown. */
+  readonly phase: "parse" | "compile";
   /** The resolved config, or `undefined` while it is still being gathered (then `config.get` gives nothing, as in dbt). */
   readonly config: ConfigValues | undefined;
   /** The value of a `ref()`; raises the author's mistake where there is no such model. */
@@ -22,6 +25,15 @@ export interface ModelScope {
   /** The value of a `source()`; raises the author's mistake where there is no such table. */
   readonly source: (reference: SourceReference) => Value;
   readonly recording: Recording;
+  /** Without it, each question of the template stops its evaluation. */
+  readonly warehouse?: WarehouseAccess | undefined;
+  /** Only where the template's own transactions outlive a statement: in a materialization. */
+  readonly transaction?: Transaction | undefined;
+  /** `graph`: resources by their unique ids. */
+  readonly graph?: (() => DataMap) | undefined;
+  /** `model`: what the resource is in `graph`. */
+  readonly node?: (() => DataMap) | undefined;
+  readonly selectedResources?: readonly string[] | undefined;
 }
 
 /** What the vars of a template depend on. */

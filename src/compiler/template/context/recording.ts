@@ -32,6 +32,8 @@ export interface Recording {
   asksForRunMode: boolean;
   /** Whether its own config was asked for: then it may say something else once that is known. */
   asksForConfig: boolean;
+  /** Whether what only the warehouse knows was wanted while nothing of it was known: then what followed may be wrong, or missing. */
+  lacksAnswers: boolean;
 }
 
 /** A recording with nothing in it yet. */
@@ -45,5 +47,6 @@ export function startRecording(): Recording {
     messages: [],
     asksForRunMode: false,
     asksForConfig: false,
+    lacksAnswers: false,
   };
 }

@@ -45,7 +45,7 @@ describe("an ephemeral model as templates see it", () => {
     expect([value.print(), value.attribute?.("identifier"), value.attribute?.("schema")]).toEqual([
       "__dbt__cte__dau",
       "__dbt__cte__dau",
-      undefined,
+      null,
     ]);
   });
 

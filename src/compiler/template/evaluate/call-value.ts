@@ -1,7 +1,7 @@
 import type { Call } from "../call.ts";
 import { placeError, raise, TemplateError } from "../template-error.ts";
 import { describeTypeFirst } from "../values/describe-type.ts";
-import { raiseMissing } from "../values/missing-error.ts";
+import { isUnknown, raiseMissing } from "../values/missing-error.ts";
 import type { Value } from "../values/value.ts";
 
 /** The result of calling a value. A mistake that a function of TypeScript raises without a place is the call's. */
@@ -15,6 +15,7 @@ export function callValue(callee: Value, call: Omit<Call, "name">): Value {
       const { call: implementation, typeName } = callee;
       return placed(call, () => implementation({ ...call, name: typeName }));
     }
+    if (isUnknown(callee)) return callee;
     if (callee.kind === "undefined") raiseMissing(callee, "function");
   }
   return raise("not-callable", `${describeTypeFirst(callee)} cannot be called.`);

@@ -18,10 +18,10 @@ import { isIn, isTrue } from "../values/collection.ts";
 import { equalValues, isOrdered } from "../values/compare-values.ts";
 import { describeType } from "../values/describe-type.ts";
 import { dict } from "../values/dict.ts";
-import { checkDefined, raiseMissing } from "../values/missing-error.ts";
+import { checkDefined, isUnknown, raiseMissing } from "../values/missing-error.ts";
 import { divide, floorDivide, identity, integerOf, negate, power, subtract } from "../values/numeric.ts";
-import { add, concatenate, multiply, remainder } from "../values/operators.ts";
-import { isUndefined, list, nothing, tuple, type Value } from "../values/value.ts";
+import { add, concatenate, multiply, operateOnObject, remainder } from "../values/operators.ts";
+import { isUndefined, list, nothing, orElse, tuple, type Value } from "../values/value.ts";
 import { callValue } from "./call-value.ts";
 import { evaluateArguments } from "./evaluate-arguments.ts";
 import type { Frame } from "./evaluation.ts";
@@ -151,7 +151,7 @@ function sliceBound(node: Slice["start"], frame: Frame): number | undefined {
 
 function evaluateCall(node: Call, frame: Frame): Value {
   const callee = evaluate(node.callee, frame);
-  if (isUndefined(callee)) {
+  if (isUndefined(callee) && !isUnknown(callee)) {
     locate(node.callee, frame);
     raiseMissing(callee, "function");
   }
@@ -176,7 +176,9 @@ function evaluateArithmetic(node: Arithmetic, frame: Frame): Value {
     const right = evaluate(operand, frame);
     frame.evaluation.span = span;
     frame.evaluation.via = frame.via;
-    value = operations[operator](value, right);
+    const left = value;
+    if (isUnknown(left) || isUnknown(right)) return isUnknown(left) ? left : right;
+    value = orElse(operateOnObject(operator, left, right), () => operations[operator](left, right));
   }
   return value;
 }

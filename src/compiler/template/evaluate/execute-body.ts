@@ -5,7 +5,7 @@ import type { Body, CallBlock, Capture, Expression, For, MacroDefinition, Statem
 import { raise } from "../template-error.ts";
 import { isTrue, itemsOf, lengthOf } from "../values/collection.ts";
 import { describeType } from "../values/describe-type.ts";
-import { raiseMissing } from "../values/missing-error.ts";
+import { isUnknown, raiseMissing } from "../values/missing-error.ts";
 import { isUndefined, type Value } from "../values/value.ts";
 import { assign } from "./assign.ts";
 import { bindRoutine } from "./call-routine.ts";
@@ -126,7 +126,7 @@ function executeCallBlock(node: CallBlock, frame: Frame, output: Output): Comple
   const { call } = node;
   const callee = evaluate(call.callee, frame);
   locate(call.callee.span, frame);
-  if (isUndefined(callee)) raiseMissing(callee, "function");
+  if (isUndefined(callee) && !isUnknown(callee)) raiseMissing(callee, "function");
   const found = evaluateArguments(call.arguments, (each) => evaluate(each, frame));
   const caller = bindRoutine(node.caller, {
     environment: frame.environment,

@@ -4,7 +4,7 @@ import { placeIn, rangeLength } from "../values/collection.ts";
 import { describeType } from "../values/describe-type.ts";
 import { entryOf, isHashable } from "../values/dict.ts";
 import { formatBraces } from "../values/format-braces.ts";
-import { raiseMissing } from "../values/missing-error.ts";
+import { isUnknown, raiseMissing } from "../values/missing-error.ts";
 import { reprValue } from "../values/print-value.ts";
 import { list, missing, orElse, textOf, type TupleValue, tuple, type Value } from "../values/value.ts";
 import { dictMethods, pairsOf } from "./dict-methods.ts";
@@ -52,7 +52,7 @@ export function ownAttribute(value: Value, name: string): Value | undefined {
     case "object":
       return value.attribute?.(name);
     case "undefined":
-      return raiseMissing(value);
+      return isUnknown(value) ? value : raiseMissing(value);
     case "float":
       return boundMethod(floatMethods, name, value);
     case "callable":
@@ -92,7 +92,7 @@ function ownItem(value: Value, key: Value): Value | undefined {
     case "object":
       return value.item?.(key);
     case "undefined":
-      return raiseMissing(value);
+      return isUnknown(value) ? value : raiseMissing(value);
     default:
       return undefined;
   }
@@ -130,6 +130,7 @@ export function sliceOf(value: Value, slice: SliceBounds): Value {
         ),
       );
     }
+    if (isUnknown(value)) return value;
     if (value.kind === "undefined") raiseMissing(value);
   }
   return raise("template-type", `One cannot slice ${describeType(value)}.`);

@@ -116,6 +116,8 @@ function compareValues(
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right);
   const [leftText, rightText] = [textOf(left), textOf(right)];
   if (leftText !== undefined && rightText !== undefined) return compareTexts(leftText, rightText);
+  const order = hostOrder(left, right);
+  if (order !== undefined) return order;
   const [leftItems, rightItems] = [orderedItems(left), orderedItems(right)];
   if (leftItems === undefined || leftItems.kind !== rightItems?.kind) return raiseOperands(pair.operator, left, right);
   checkDepth(depth);
@@ -125,6 +127,11 @@ function compareValues(
     if (!equalValues(a, b)) return compareValues({ operator: pair.operator, left: a, right: b }, depth + 1);
   }
   return leftItems.items.length - rightItems.items.length;
+}
+
+function hostOrder(left: Value, right: Value): number | undefined {
+  if (typeof left === "object" && left?.kind === "object") return left.compare?.(right);
+  return undefined;
 }
 
 function orderedItems(value: Value): { readonly kind: string; readonly items: readonly Value[] } | undefined {

@@ -26,6 +26,8 @@ export function hashKey(value: Value, depth = 0): HashKey {
     case "dict":
     case "view":
       return raise("template-type", `${describeTypeFirst(value)} cannot be a key of a dictionary.`);
+    case "object":
+      return value.hashKey?.() ?? value;
     default:
       return value;
   }

@@ -4,7 +4,12 @@ import { isUndefined, type UndefinedValue, type Value } from "./value.ts";
 
 /** Stops if a value is missing that the author expected to be there; one that may be missing passes. */
 export function checkDefined(value: Value): void {
-  if (isUndefined(value) && value.missing.what !== "nothing") raiseMissing(value);
+  if (isUndefined(value) && value.missing.what !== "nothing" && !isUnknown(value)) raiseMissing(value);
+}
+
+/** Whether a value is what only the warehouse will say. */
+export function isUnknown(value: Value): boolean {
+  return isUndefined(value) && value.missing.what === "unknown";
 }
 
 /** Stops with the mistake of having used a missing value as if it were there: `as` tells which use was made of it. */
@@ -33,5 +38,9 @@ export function raiseMissing(value: UndefinedValue, as: "value" | "function" = "
       });
     case "nothing":
       return raise("undefined-value", `There is no value here: ${missing.why}.`);
+    case "unknown":
+      return raise("undefined-value", "There is no value here while the template is parsed.", {
+        hint: "Put what uses an answer of the warehouse into {% if execute %}.",
+      });
   }
 }

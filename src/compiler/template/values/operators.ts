@@ -4,7 +4,7 @@ import { formatPercent } from "./format-percent.ts";
 import { addNumbers, integerOf, modulo, multiplyNumbers, raiseOperands } from "./numeric.ts";
 import { printValue } from "./print-value.ts";
 import { checkLength, repeatText } from "./repeat-text.ts";
-import { list, text, textOf, tuple, type Value } from "./value.ts";
+import { type HostObject, list, text, textOf, tuple, type Value } from "./value.ts";
 
 const mostItems = 1_000_000;
 
@@ -41,6 +41,18 @@ function repeated(value: Value, times: Value): Value | undefined {
 export function remainder(left: Value, right: Value): Value {
   const format = textOf(left);
   return format === undefined ? modulo(left, right) : formatPercent(format, right);
+}
+
+/** What an object on either side makes of the operator; JS `undefined` where none has a say. */
+export function operateOnObject(operator: string, left: Value, right: Value): Value | undefined {
+  if (operator !== "+" && operator !== "-" && operator !== "*" && operator !== "/") return undefined;
+  const own = isObject(left) ? left.operate?.({ operator, other: right, isRight: false }) : undefined;
+  if (own !== undefined) return own;
+  return isObject(right) ? right.operate?.({ operator, other: left, isRight: true }) : undefined;
+}
+
+function isObject(value: Value): value is HostObject {
+  return typeof value === "object" && value?.kind === "object";
 }
 
 /** `a ~ b ~ c`: printed one after another; what has origins keeps them. */

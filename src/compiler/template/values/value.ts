@@ -26,7 +26,9 @@ export type Missing =
     }
   | { readonly what: "item"; readonly owner: string; readonly key: string }
   | { readonly what: "argument"; readonly routine: string; readonly name: string }
-  | { readonly what: "nothing"; readonly why: string };
+  | { readonly what: "nothing"; readonly why: string }
+  /** What the warehouse will say: parts of it, and what it gives when it is called, are as unknown. */
+  | { readonly what: "unknown" };
 
 /** Jinja's undefined: false, empty, printed as nothing, and an error once anything else is done with it. */
 export interface UndefinedValue {
@@ -115,6 +117,20 @@ export interface HostObject {
   readonly contains?: ((value: Value) => boolean) | undefined;
   readonly isTrue?: (() => boolean) | undefined;
   readonly equals?: ((other: Value) => boolean) | undefined;
+  /** Negative, zero or positive; JS `undefined` where there is no order between the two. */
+  readonly compare?: ((other: Value) => number | undefined) | undefined;
+  /** `this + other` or `this - other`, and the other way round where `isRight`; JS `undefined` where that means nothing. */
+  readonly operate?: ((operation: Operation) => Value | undefined) | undefined;
+  /** What it has in common with equal keys of a dictionary; without, it equals itself alone. */
+  readonly hashKey?: (() => HashKey) | undefined;
+}
+
+/** An operator with a host object on one of its sides. */
+export interface Operation {
+  readonly operator: "+" | "-" | "*" | "/";
+  readonly other: Value;
+  /** Whether the object stands to the right of the operator. */
+  readonly isRight: boolean;
 }
 
 /** Every value a template can have. A number is a safe integer, a bigint an integer beyond, `null` is `None`. */

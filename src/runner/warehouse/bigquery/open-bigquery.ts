@@ -1,7 +1,7 @@
 import type { Column } from "../../../domain/column.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { Answer, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
-import type { Sql } from "../../../domain/sql.ts";
+import { sql, type Sql, trustedSql } from "../../../domain/sql.ts";
 import {
   type ExistingRelation,
   type QueryResult,
@@ -75,6 +75,30 @@ class BigquerySession implements Session {
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
         return { kind: "rows", rows: (await this.rows(request.query)).rows };
+      case "statement": {
+        const { id, job } = await this.#run([request.statement]);
+        const { columns, rows } = await readRows(this.#parts.runner, id, undefined);
+        const cells = rows.map((row) => columns.map(({ name }) => row[name] ?? null));
+        return {
+          kind: "statement",
+          result: { columns, rows: cells, rowCount: await changedRows(this.#parts.runner, job) },
+        };
+      }
+      case "relations": {
+        const relations = await inspectDatasets(this.#parts.runner, [request.schema]);
+        return { kind: "relations", relations };
+      }
+      case "schemas": {
+        const database = trustedSql(request.database.replaceAll(/[\\`]/gu, ""));
+        const { rows } = await this.rows(sql`select schema_name from \`${database}\`.INFORMATION_SCHEMA.SCHEMATA`);
+        return {
+          kind: "schemas",
+          schemas: rows.flatMap(({ schema_name: name }) => (typeof name === "string" ? [name] : [])),
+        };
+      }
+      case "functions":
+        // BigQuery has all functions that its dialect knows.
+        return { kind: "functions" };
     }
   }
 

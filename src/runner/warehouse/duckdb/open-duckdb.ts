@@ -1,10 +1,17 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type DuckDBValue } from "@duckdb/node-api";
 import type { Column } from "../../../domain/column.ts";
 import type { Prelude } from "../../../domain/prelude.ts";
 import type { Relation } from "../../../domain/relation.ts";
-import type { Answer, Row, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
+import type {
+  Answer,
+  NamedRelation,
+  Row,
+  SessionRequest,
+  StatementResult,
+  TemporaryTable,
+} from "../../../domain/script.ts";
 import type { DialectName, DuckdbSetup } from "../../../domain/settings.ts";
 import { type Sql, trustedSql } from "../../../domain/sql.ts";
 import { WorldError } from "../../../domain/world-error.ts";
@@ -45,8 +52,12 @@ const translatedSettings: readonly string[] = [
   "set autoload_known_extensions = false",
 ];
 
+function columnsIn(reader: DuckDBResultReader): readonly Column[] {
+  return reader.columnNames().map((name, index) => ({ name, type: String(reader.columnType(index)) }));
+}
+
 function readRows(reader: DuckDBResultReader): QueryResult {
-  const columns = reader.columnNames().map((name, index) => ({ name, type: String(reader.columnType(index)) }));
+  const columns = columnsIn(reader);
   const rows = reader
     .getRows()
     .map((cells): Row => Object.fromEntries(columns.map(({ name }, index) => [name, readValue(cells[index] ?? null)])));
@@ -70,16 +81,20 @@ function columnQuery(table: Relation | TemporaryTable): { readonly text: string;
   };
 }
 
+type Install = (functions: readonly string[]) => Promise<void>;
+
 class DuckdbSession implements Session {
   readonly #connection: DuckDBConnection;
   readonly #name: string;
+  readonly #install: Install;
   #isInterrupted = false;
   /** Whether a unit has begun that is not ended yet. */
   #isOpen = false;
 
-  constructor(connection: DuckDBConnection, name: string) {
+  constructor(connection: DuckDBConnection, name: string, install: Install) {
     this.#connection = connection;
     this.#name = name;
+    this.#install = install;
   }
 
   async answer(request: SessionRequest): Promise<Answer> {
@@ -90,6 +105,20 @@ class DuckdbSession implements Session {
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
         return { kind: "rows", rows: (await this.rows(request.query)).rows };
+      case "statement":
+        return { kind: "statement", result: await this.#statement(request.statement) };
+      case "relations": {
+        const { database, schema } = request.schema;
+        const rows = await this.#ask(`${relationsQuery} ${inSchema}`, [database, schema]);
+        return { kind: "relations", relations: rows.map(namedRelation) };
+      }
+      case "schemas": {
+        const rows = await this.#ask(schemasQuery, [request.database]);
+        return { kind: "schemas", schemas: rows.map(([name]) => String(name)) };
+      }
+      case "functions":
+        await this.#install(request.names);
+        return { kind: "functions" };
     }
   }
 
@@ -153,17 +182,43 @@ class DuckdbSession implements Session {
 
   async #columns(table: Relation | TemporaryTable): Promise<readonly Column[]> {
     const { text, values } = columnQuery(table);
-    return await this.#run(trustedSql(text), async () => {
-      const reader = await this.#connection.runAndReadAll(text, [...values]);
-      return reader.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+    const rows = await this.#ask(text, values);
+    return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+  }
+
+  async #ask(text: string, values: readonly string[]): Promise<readonly (readonly DuckDBValue[])[]> {
+    return await this.#run(trustedSql(text), async () =>
+      (await this.#connection.runAndReadAll(text, [...values])).getRows(),
+    );
+  }
+
+  async #statement(statement: Sql): Promise<StatementResult> {
+    return await this.#run(statement, async () => {
+      const reader = await this.#connection.runAndReadAll(statement.text);
+      const columns = columnsIn(reader);
+      const rows = reader.getRows().map((cells) => cells.map(readValue));
+      return { columns, rows, rowCount: changedRows(reader) };
     });
   }
 }
 
 const relationsQuery = `
+select * from (
 select 'table' as kind, database_name, schema_name, table_name as name from duckdb_tables() where not internal
 union all
-select 'view', database_name, schema_name, view_name from duckdb_views() where not internal`;
+select 'view', database_name, schema_name, view_name from duckdb_views() where not internal)`;
+
+const inSchema = "where lower(database_name) = lower($1) and lower(schema_name) = lower($2) order by name";
+
+const schemasQuery =
+  "select schema_name from duckdb_schemas() where not internal and lower(database_name) = lower($1) order by schema_name";
+
+function namedRelation([kind, database, schema, name]: readonly DuckDBValue[]): NamedRelation {
+  return {
+    relation: { database: String(database), schema: String(schema), identifier: String(name) },
+    kind: kind === "view" ? "view" : "table",
+  };
+}
 
 class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
@@ -192,12 +247,14 @@ class DuckdbWarehouse implements Warehouse {
 
   async session(functions: readonly string[] = []): Promise<Session> {
     const connection = await this.#connect();
-    if (functions.length > 0) {
+    const install: Install = async (names) => {
+      if (names.length === 0) return;
       const prelude = await this.#loadPrelude?.();
       if (prelude === undefined) throw new Error("the warehouse was opened without the prelude that a statement needs");
-      await installPrelude(connection, prelude, functions);
-    }
-    return new DuckdbSession(connection, this.#name);
+      await installPrelude(connection, prelude, names);
+    };
+    await install(functions);
+    return new DuckdbSession(connection, this.#name, install);
   }
 
   async inspect(schemas: readonly Pick<Relation, "database" | "schema">[]): Promise<readonly ExistingRelation[]> {
@@ -216,15 +273,11 @@ class DuckdbWarehouse implements Warehouse {
         columns.set(key, known);
       }
       const relations = await connection.runAndReadAll(relationsQuery);
-      return relations.getRows().flatMap(([kind, database, schema, name]): readonly ExistingRelation[] => {
-        if (!wanted.has(`${String(database)}.${String(schema)}`.toLowerCase())) return [];
-        return [
-          {
-            relation: { database: String(database), schema: String(schema), identifier: String(name) },
-            kind: kind === "view" ? "view" : "table",
-            columns: columns.get(keyOf([database, schema, name])) ?? [],
-          },
-        ];
+      return relations.getRows().flatMap((row): readonly ExistingRelation[] => {
+        const { relation, kind } = namedRelation(row);
+        const { database, schema, identifier } = relation;
+        if (!wanted.has(`${database}.${schema}`.toLowerCase())) return [];
+        return [{ relation, kind, columns: columns.get(keyOf([database, schema, identifier])) ?? [] }];
       });
     } finally {
       connection.closeSync();

@@ -1,0 +1,72 @@
+import { type Checked, failed, passed } from "../domain/diagnostic.ts";
+import type { Asking, CompiledModel } from "../domain/model.ts";
+import { relationKey } from "../domain/relation.ts";
+import { driveScript } from "../runner/drive-script.ts";
+import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
+import { StatementError, type Warehouse } from "../runner/warehouse.ts";
+import type { CompiledText } from "./artifacts/write-artifacts.ts";
+import { connectWarehouse } from "./connect.ts";
+import type { Invocation } from "./invocation.ts";
+import type { OpenProject } from "./open-project.ts";
+
+async function answer<T>(
+  script: ReturnType<Asking<T>["compile"]>,
+  { name, path }: CompiledText,
+  warehouse: Warehouse,
+): Promise<Checked<T>> {
+  const session = await warehouse.session();
+  try {
+    return await driveScript(script, session);
+  } catch (cause) {
+    if (!(cause instanceof StatementError)) throw cause;
+    return failed(statementDiagnostic(cause, { name, path }));
+  } finally {
+    session.close();
+  }
+}
+
+async function compileModel(model: CompiledModel, warehouse: Warehouse): Promise<Checked<CompiledModel>> {
+  const { asks } = model;
+  if (asks === undefined) return passed(model);
+  const full = asks.modes.includes("full") ? await answer(asks.compile("full"), model, warehouse) : passed(model);
+  if (!full.ok || !asks.modes.includes("incremental")) return full;
+  const standing = await warehouse.inspect([model.relation]);
+  const isThere = standing.some(({ relation }) => relationKey(relation) === relationKey(model.relation));
+  // Without a table there is no incremental mode, and nobody who could say what the template asks of it.
+  if (!isThere) return passed({ ...full.value, incremental: undefined });
+  const incremental = await answer(asks.compile("incremental"), model, warehouse);
+  if (!incremental.ok) return incremental;
+  const query = incremental.value.incremental ?? incremental.value.full;
+  const isOther = query.text.text !== full.value.full.text.text;
+  return passed({ ...full.value, incremental: isOther ? query : undefined });
+}
+
+async function compileOne(resource: CompiledText, warehouse: Warehouse): Promise<Checked<CompiledText>> {
+  if (resource.resourceType === "analysis") return passed(resource);
+  if (resource.resourceType === "model") return await compileModel(resource, warehouse);
+  return resource.asks === undefined
+    ? passed(resource)
+    : await answer(resource.asks.compile("full"), resource, warehouse);
+}
+
+/** The resources with the queries of those that ask the warehouse too; it is opened, to be read, only if one does. */
+export async function compileAsked(
+  { root, project }: OpenProject,
+  resources: readonly CompiledText[],
+  invocation: Invocation,
+): Promise<Checked<readonly CompiledText[]>> {
+  const isAsking = (resource: CompiledText): boolean => "asks" in resource && resource.asks !== undefined;
+  if (!resources.some(isAsking)) return passed(resources);
+  const warehouse = await connectWarehouse({ root, invocation }, project.settings, "read");
+  try {
+    const compiled: CompiledText[] = [];
+    for (const resource of resources) {
+      const one = await compileOne(resource, warehouse);
+      if (!one.ok) return one;
+      compiled.push(one.value);
+    }
+    return passed(compiled);
+  } finally {
+    warehouse.close();
+  }
+}
