@@ -79,7 +79,8 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
   const all = Object.entries(files).map(([path, content]): SourceFile => ({ path, text: content }));
   const projectFiles: ProjectFiles = {
     project: { path: "project.yml", text },
-    properties: all.filter(({ path }) => path.endsWith(".yml") && path !== "project.yml"),
+    properties: all.filter(({ path }) => (path.endsWith(".yml") && path.includes("/")) || path === "sources.yml"),
+    selectors: all.find(({ path }) => path === "selectors.yml"),
     models: filesOf(all, settings.modelPaths, ".sql"),
     macros: filesOf(all, settings.macroPaths, ".sql"),
     analyses: filesOf(all, settings.analysisPaths, ".sql"),

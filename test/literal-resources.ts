@@ -191,6 +191,7 @@ export function projectOf(
     exposures: [],
     groups: [],
     docs: [],
+    selectors: [],
     macros: [],
     runHooks: [],
     disabled: [],

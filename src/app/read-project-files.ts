@@ -59,6 +59,8 @@ export function resourceFolders(settings: ResourcePaths): readonly string[] {
   return [...modelPaths, ...seedPaths, ...macroPaths, ...testPaths, ...snapshotPaths, ...analysisPaths];
 }
 
+const selectorsName = "selectors.yml";
+
 /** Property files at the root of a project of tsdbt's own. */
 export const rootPropertyFiles: readonly string[] = ["sources.yml", "sources.yaml"];
 
@@ -88,6 +90,7 @@ export function readProjectFiles(
     properties: [...properties].map((path) => readFile(root, path, memory)),
     models: read(settings.modelPaths, ".sql"),
     macros,
+    selectors: isFile(join(root, selectorsName)) ? readFile(root, selectorsName, memory) : undefined,
     analyses: read(settings.analysisPaths, ".sql"),
     docs: read(resourceFolders(settings), ".md").map(({ file }) => file),
     seeds: read(settings.seedPaths, ".csv"),

@@ -17,7 +17,8 @@ export function textAt(map: DataMap, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function parseJson(text: string): Data | undefined {
+/** The data of a JSON text, or `undefined` where it is none. */
+export function parseJson(text: string): Data | undefined {
   try {
     const read: unknown = JSON.parse(text);
     return read as Data;

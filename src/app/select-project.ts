@@ -1,11 +1,13 @@
 import type { IndirectSelection, ResourceType } from "../domain/selection-terms.ts";
+import { didYouMean } from "../compiler/nearest-name.ts";
 import { parseSelection } from "../compiler/graph/select/parse-selection.ts";
 import { selectResources } from "../compiler/graph/select/select-resources.ts";
 import type { SelectableResource } from "../compiler/graph/select/selectable-resource.ts";
 import { projectGraph } from "../compiler/plan/plan-run.ts";
 import { type CompiledProject, type CompiledResource, resourcesOf } from "../domain/compiled-project.ts";
-import { type Checked, failed, passed } from "../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, failed, passed, warning } from "../domain/diagnostic.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
+import { changesSince } from "./changes-since.ts";
 import type { Invocation } from "./invocation.ts";
 import { type OpenOptions, type OpenProject, openSoundProject } from "./open-project.ts";
 
@@ -14,7 +16,15 @@ export interface SelectOptions {
   readonly select: readonly string[];
   readonly exclude: readonly string[];
   readonly indirectSelection?: IndirectSelection | undefined;
+  /** The types that the command works on. */
   readonly resourceTypes?: readonly ResourceType[] | undefined;
+  /** Those of them that are asked for, and those that are left out. */
+  readonly onlyTypes?: readonly ResourceType[] | undefined;
+  readonly excludeTypes?: readonly ResourceType[] | undefined;
+  /** The name of a selector of the project, in place of `select` and `exclude`. */
+  readonly selector?: string | undefined;
+  /** The folder of an earlier run's artifacts, for `state:`. */
+  readonly state?: string | undefined;
 }
 
 function selectable(resource: CompiledResource): SelectableResource {
@@ -31,8 +41,9 @@ function selectable(resource: CompiledResource): SelectableResource {
       return { ...facts, resourceType: "test", test: resource.generic?.test };
     case "model": {
       const { kind } = resource.materialization;
-      const { version } = resource;
-      return { ...facts, resourceType: "model", version: version?.value, config: { ...config, materialized: kind } };
+      const { version, access } = resource;
+      const standing = { version: version?.value, latest: version?.latest, access };
+      return { ...facts, resourceType: "model", ...standing, config: { ...config, materialized: kind } };
     }
     case "seed":
       return { ...facts, resourceType: "seed", config: { ...config, materialized: "seed" } };
@@ -48,24 +59,86 @@ function selectable(resource: CompiledResource): SelectableResource {
   }
 }
 
+interface Asked {
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly indirectSelection: IndirectSelection | undefined;
+  readonly selector: string | undefined;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What is asked for: by a selector, by the options, or, where neither says anything, by the project's default selector. */
+function askedFor({ selectors }: CompiledProject, options: SelectOptions): Checked<Asked> {
+  const { select, exclude, indirectSelection, selector } = options;
+  const isOpen = select.length === 0 && exclude.length === 0;
+  const named = selector === undefined ? undefined : selectors.find(({ name }) => name === selector);
+  if (selector !== undefined && named === undefined)
+    return failed(
+      error("selector", `There is no selector "${selector}".`, {
+        hint:
+          didYouMean(
+            selector,
+            selectors.map(({ name }) => name),
+          ) ?? "Selectors are declared in selectors.yml at the project's root.",
+      }),
+    );
+  const chosen = named ?? (isOpen ? selectors.find(({ isDefault }) => isDefault) : undefined);
+  if (chosen === undefined) return passed({ select, exclude, indirectSelection, selector, warnings: [] });
+  const warnings = isOpen
+    ? []
+    : [warning("selector", `The selector "${chosen.name}" counts, and --select and --exclude do not.`)];
+  return passed({
+    select: chosen.select,
+    exclude: chosen.exclude,
+    indirectSelection: indirectSelection ?? chosen.indirectSelection,
+    selector: chosen.name,
+    warnings,
+  });
+}
+
+function typesOf({ resourceTypes, onlyTypes }: SelectOptions): readonly ResourceType[] | undefined {
+  if (resourceTypes === undefined || onlyTypes === undefined) return resourceTypes ?? onlyTypes;
+  return resourceTypes.filter((type) => onlyTypes.includes(type));
+}
+
 /** The selected resources in the order in which they would run. A selection that matches nothing is told, as in dbt. */
 export function selectProject(
   project: CompiledProject,
   options: SelectOptions,
-  { emit, warningRule }: Pick<Invocation, "emit" | "warningRule">,
+  invocation: Invocation,
 ): Checked<readonly CompiledResource[]> {
-  const select = parseSelection(options.select, "--select");
-  const exclude = parseSelection(options.exclude, "--exclude");
+  const { emit, warningRule } = invocation;
+  const asked = askedFor(project, options);
+  if (!asked.ok) return asked;
+  const { selector, indirectSelection } = asked.value;
+  if (asked.value.warnings.length > 0) emit({ kind: "diagnosed", diagnostics: asked.value.warnings });
+  const select = parseSelection(asked.value.select, selector === undefined ? "--select" : `selector ${selector}`);
+  const exclude = parseSelection(asked.value.exclude, "--exclude");
   if (!select.ok || !exclude.ok)
     return failed(...(select.ok ? [] : select.diagnostics), ...(exclude.ok ? [] : exclude.diagnostics));
   const resources = resourcesOf(project);
-  const { ids, warnings } = selectResources(projectGraph(project), resources.map(selectable), {
-    rootPackage: project.settings.name,
-    select: options.select.length === 0 ? undefined : select.value,
-    exclude: exclude.value,
-    indirectSelection: options.indirectSelection,
-    resourceTypes: options.resourceTypes,
-  });
+  const asksForState = [...asked.value.select, ...asked.value.exclude].some((each) =>
+    /(?:^|[\s,@+])state:/u.test(each),
+  );
+  if (asksForState && options.state === undefined)
+    return failed(
+      error("no-state", 'The selection method "state" compares with an earlier run, and none is named.', {
+        hint: "Name the folder of its artifacts by --state.",
+      }),
+    );
+  const changed = changesSince(project, options.state, invocation);
+  const { ids, warnings } = selectResources(
+    projectGraph(project),
+    resources.map((resource) => ({ ...selectable(resource), changed: changed(resource) })),
+    {
+      rootPackage: project.settings.name,
+      select: asked.value.select.length === 0 ? undefined : select.value,
+      exclude: exclude.value,
+      indirectSelection,
+      resourceTypes: typesOf(options),
+      excludeResourceTypes: options.excludeTypes,
+    },
+  );
   const told = judgeWarnings(warnings, warningRule);
   if (told.some(({ severity }) => severity === "error")) return failed(...told);
   if (told.length > 0) emit({ kind: "diagnosed", diagnostics: told });

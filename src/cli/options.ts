@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import { addIdleOptions } from "./idle-options.ts";
-import { indirectSelections } from "../domain/selection-terms.ts";
+import { indirectSelections, type ResourceType, resourceTypes } from "../domain/selection-terms.ts";
 
 function wholeNumber(text: string): number {
   if (!/^-?\d+$/u.test(text)) throw new InvalidArgumentError("It is not a whole number.");
@@ -77,6 +77,21 @@ export function addCommonOptions(command: Command): Command {
     .addOption(new Option("--no-use-colors", "no colours"));
 }
 
+/** An option that takes types of resources: several values, or one with spaces in it. */
+function typesOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value: string, before: readonly ResourceType[] | undefined) => {
+    const types = value.split(/[\s,]+/u).filter((each) => each !== "");
+    return [
+      ...(before ?? []),
+      ...types.map((each) => {
+        const type = resourceTypes.find((known) => known === each);
+        if (type === undefined) throw new InvalidArgumentError(`The types are ${resourceTypes.join(", ")}.`);
+        return type;
+      }),
+    ];
+  });
+}
+
 /** Adds the options that choose resources. */
 export function addSelectionOptions(command: Command): Command {
   return command
@@ -85,9 +100,19 @@ export function addSelectionOptions(command: Command): Command {
     .addOption(new Option("-s, --select <criteria...>", "what to select, in dbt's grammar: dau+ tag:daily,path:models"))
     .addOption(new Option("--exclude <criteria...>", "what to leave out"))
     .addOption(
-      new Option("--indirect-selection <mode>", "which tests come along with what they test").choices(
-        indirectSelections,
-      ),
+      new Option("--indirect-selection <mode>", "which tests come along with what they test")
+        .choices(indirectSelections)
+        .env("DBT_INDIRECT_SELECTION"),
+    )
+    .addOption(new Option("--selector <name>", "a selector of selectors.yml"))
+    .addOption(new Option("--state <folder>", "an earlier run's artifacts, for state:modified").env("DBT_STATE"))
+    .addOption(typesOption("--resource-type <types...>", "only these types"))
+    .addOption(typesOption("--resource-types <types...>", "only these types").env("DBT_RESOURCE_TYPES").hideHelp())
+    .addOption(typesOption("--exclude-resource-type <types...>", "none of these types"))
+    .addOption(
+      typesOption("--exclude-resource-types <types...>", "none of these types")
+        .env("DBT_EXCLUDE_RESOURCE_TYPES")
+        .hideHelp(),
     );
 }
 

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
-import { type ResourceType, resourceTypes } from "../domain/selection-terms.ts";
+import type { ResourceType } from "../domain/selection-terms.ts";
+import type { SelectOptions } from "../app/select-project.ts";
 import type { CallContext, ExitCode } from "./call-context.ts";
 import { type CommonOptions, commonOptions } from "./common-options.ts";
 import {
@@ -29,6 +30,12 @@ interface SelectionValues {
   readonly model?: readonly string[];
   readonly exclude?: readonly string[];
   readonly indirectSelection?: "eager" | "cautious" | "buildable" | "empty";
+  readonly selector?: string;
+  readonly resourceType?: readonly ResourceType[];
+  readonly resourceTypes?: readonly ResourceType[];
+  readonly excludeResourceType?: readonly ResourceType[];
+  readonly excludeResourceTypes?: readonly ResourceType[];
+  readonly state?: string;
 }
 
 interface RunValues extends SelectionValues {
@@ -50,13 +57,21 @@ function accept(command: Command, { out, make, values = {} }: Making, given: Acc
   });
 }
 
-function selection(values: SelectionValues): {
-  readonly select: readonly string[];
-  readonly exclude: readonly string[];
-  readonly indirectSelection: SelectionValues["indirectSelection"];
-} {
-  const { select = [], models = [], model = [], exclude = [], indirectSelection } = values;
-  return { select: [...select, ...models, ...model], exclude, indirectSelection };
+/** Types that are given under either name of an option; none given is not the same as an empty list. */
+function given(...lists: readonly (readonly ResourceType[] | undefined)[]): readonly ResourceType[] | undefined {
+  const all = lists.flatMap((list) => list ?? []);
+  return all.length === 0 ? undefined : all;
+}
+
+function selection(values: SelectionValues): Omit<SelectOptions, "resourceTypes"> {
+  const { select = [], models = [], model = [], exclude = [], indirectSelection, selector, state } = values;
+  return {
+    select: [...select, ...models, ...model],
+    exclude,
+    ...{ indirectSelection, selector, state },
+    onlyTypes: given(values.resourceType, values.resourceTypes),
+    excludeTypes: given(values.excludeResourceType, values.excludeResourceTypes),
+  };
 }
 
 /** What `build`, `run`, `test` and `seed` have in common, and what tells them apart. */
@@ -181,7 +196,6 @@ function addLookingCommands(program: Command, given: Accept): void {
 
   const ls = addSelectionOptions(program.command("ls").alias("list"))
     .description("list resources")
-    .addOption(new Option("--resource-type <types...>", "only these types").choices(resourceTypes))
     .addOption(
       new Option("--output <form>", "what to show of each")
         .choices(["selector", "name", "path", "json"])
@@ -191,7 +205,6 @@ function addLookingCommands(program: Command, given: Accept): void {
   ls.action(
     (
       values: SelectionValues & {
-        readonly resourceType?: readonly ResourceType[];
         readonly output: "selector" | "name" | "path" | "json";
         readonly outputKeys?: readonly string[];
       },
@@ -199,7 +212,6 @@ function addLookingCommands(program: Command, given: Accept): void {
       const make: ParsedCall["make"] = async (context) =>
         (await import("./commands/ls.ts")).answerLs(context, {
           ...selection(values),
-          resourceTypes: values.resourceType,
           output: values.output,
           keys: values.outputKeys ?? [],
         });
@@ -251,6 +263,12 @@ function addDocs(program: Command, given: Accept): void {
 }
 
 function addProjectCommands(program: Command, given: Accept): void {
+  const parse = program.command("parse").description("read the whole project, and write its manifest");
+  parse.action(() => {
+    const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerParse(context);
+    accept(parse, { out: "lines", make }, given);
+  });
+
   const watch = addRunOptions(addSelectionOptions(program.command("watch"))).description(
     "compile at each save and run what it affected; d runs what lies below too, r again, q ends",
   );

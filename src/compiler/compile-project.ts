@@ -216,6 +216,7 @@ export function compileProject(
     broken: [...brokenSeeds, ...broken, ...brokenTests],
     groups: parsed.groups.map((group) => groupOf(group, settings.name)),
     docs: parsed.docs,
+    selectors: parsed.selectors,
     macros: macros.resources,
     disabled: off,
   };

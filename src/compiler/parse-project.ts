@@ -1,4 +1,5 @@
 import { type Diagnostic, error, warning } from "../domain/diagnostic.ts";
+import type { SelectorTexts } from "../domain/selection-terms.ts";
 import type { ProjectHead } from "../domain/project-head.ts";
 import type { Inputs, Settings } from "../domain/settings.ts";
 import type { SourceFile } from "../domain/source-file.ts";
@@ -8,6 +9,7 @@ import { declareExposure, type DeclaredExposure } from "./exposure/declare-expos
 import { didYouMean } from "./nearest-name.ts";
 import { type ParsedSingularTest, parseSingularTest } from "./singular-test/parse-singular-test.ts";
 import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
+import { parseSelectors } from "./graph/select/parse-selectors.ts";
 import { nameRelation } from "./name-relation.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
 import { type DeclaredSeed, declareSeed } from "./project/declare-seed.ts";
@@ -50,6 +52,7 @@ export interface ParsedProject extends Pick<ParsedSettings, "settings" | "config
   readonly docs: readonly DocBlock[];
   readonly unitTests: readonly UnitTestDeclaration[];
   readonly fixtures: readonly ResourceFile[];
+  readonly selectors: readonly SelectorTexts[];
   /** The models whose files have a fault: what reads them is not told that they are missing. */
   readonly faulty: readonly ModelFile[];
   readonly described: DescribedResources;
@@ -192,6 +195,10 @@ export function parseProject(
     analyses: describe(properties.analyses, "analysis", report),
     isIncomplete,
   };
+  const selectorsRoot = files.selectors === undefined ? undefined : readYaml(files.selectors, report);
+  const selectorsEnvironment = { environment: settingsEnvironment(settings, inputs), isKept: () => false, report };
+  const selectors =
+    selectorsRoot === undefined ? [] : parseSelectors(renderYaml(selectorsRoot, selectorsEnvironment), report);
   const macros = parseMacros(files.macros, settings.name, report);
   const context = { settings, inputs, macros: macros.macros, report };
   const models: ParsedModel[] = [];
@@ -242,6 +249,7 @@ export function parseProject(
     docs,
     unitTests: properties.unitTests,
     fixtures: files.fixtures,
+    selectors,
     faulty,
     described,
     macros,

@@ -3,6 +3,7 @@ import type { Analysis, DocBlock, Exposure, Group } from "./exposure.ts";
 import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Source } from "./model.ts";
 import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
+import type { SelectorTexts } from "./selection-terms.ts";
 import type { Settings } from "./settings.ts";
 import type { CompiledUnitTest } from "./unit-test.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -30,6 +31,7 @@ export interface CompiledProject {
   readonly exposures: readonly Exposure[];
   readonly groups: readonly Group[];
   readonly docs: readonly DocBlock[];
+  readonly selectors: readonly SelectorTexts[];
   readonly macros: readonly MacroResource[];
   /** What runs before and after a run, in order. */
   readonly runHooks: readonly RunHook[];

@@ -1,3 +1,5 @@
+import type { Data } from "./data.ts";
+
 /** dbt's words for what a project's graph may hold, as `resource_type:` and `--resource-type` take them. */
 export const resourceTypes = [
   "model",
@@ -16,6 +18,19 @@ export const resourceTypes = [
 
 /** One of `resourceTypes`. */
 export type ResourceType = (typeof resourceTypes)[number];
+
+/** A selector of `selectors.yml`: values of `--select` and `--exclude` under a name. */
+export interface SelectorTexts {
+  readonly name: string;
+  readonly description: string;
+  /** Whether it holds where the command line selects nothing. */
+  readonly isDefault: boolean;
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly indirectSelection: IndirectSelection | undefined;
+  /** As the file writes it, for artifacts. */
+  readonly definition: Data;
+}
 
 /** dbt's modes of `--indirect-selection`: which tests come along with the resources that they test. */
 export const indirectSelections = ["eager", "cautious", "buildable", "empty"] as const;

@@ -53,7 +53,7 @@ export function manifest({ project }: Pick<OpenProject, "project">, invocation: 
     exposures: byId(project.exposures.map((exposure) => resourceNode(exposure, context))),
     metrics: {},
     groups: byId(project.groups.map(groupNode)),
-    selectors: {},
+    selectors: Object.fromEntries(project.selectors.map(({ name, definition }) => [name, { name, definition }])),
     disabled: {},
     parent_map: Object.fromEntries(parents),
     child_map: Object.fromEntries(children),

@@ -11,7 +11,7 @@ export async function answerLs(
   { invocation, answer }: CallContext,
   options: SelectOptions & { readonly output: ListOutput; readonly keys: readonly string[] },
 ): Promise<ExitCode> {
-  const types = options.resourceTypes ?? listedTypes;
+  const types = options.onlyTypes ?? listedTypes;
   const lines = await listResources(invocation, { ...options, resourceTypes: types });
   if (lines === undefined) return 2;
   for (const each of lines) answer(`${each}\n`);

@@ -1,11 +1,17 @@
 import { cleanProject } from "../../app/clean-project.ts";
 import { debugProject } from "../../app/debug-project.ts";
+import { parseWholeProject } from "../../app/parse-whole-project.ts";
 import { initProject } from "../../app/init-project.ts";
 import { endingCode, type CallContext, type ExitCode } from "../call-context.ts";
 
 /** `clean`: removes what can be made again. */
 export async function answerClean({ invocation }: CallContext): Promise<ExitCode> {
   return endingCode(await cleanProject(invocation));
+}
+
+/** `parse`: reads the whole project and writes its manifest. */
+export async function answerParse({ invocation }: CallContext): Promise<ExitCode> {
+  return endingCode(await parseWholeProject(invocation));
 }
 
 /** `debug`: says how all is that a run needs. */

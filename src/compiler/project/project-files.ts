@@ -15,6 +15,8 @@ export interface ProjectFiles {
   readonly models: readonly ResourceFile[];
   readonly macros: readonly ResourceFile[];
   readonly analyses: readonly ResourceFile[];
+  /** `selectors.yml`. */
+  readonly selectors?: SourceFile | undefined;
   /** Markdown files, for their docs blocks. */
   readonly docs: readonly SourceFile[];
   readonly seeds: readonly ResourceFile[];

@@ -121,10 +121,10 @@ describe("a mistake in a selection", () => {
       "The methods are",
     ],
     [
-      "state:modified+",
+      "result:error+",
       "unsupported-selection-method",
-      "state",
-      'tsdbt does not know dbt\'s selection method "state" yet.',
+      "result",
+      'tsdbt does not know dbt\'s selection method "result" yet.',
       "The methods are",
     ],
     [

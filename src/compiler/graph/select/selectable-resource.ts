@@ -1,5 +1,12 @@
 import type { DataMap } from "../../../domain/data.ts";
+import type { Access } from "../../../domain/model-version.ts";
 import type { ResourceType } from "../../../domain/selection-terms.ts";
+
+/** In what a resource can differ from what it was in an earlier run (DBT_CONVENTIONS §4). */
+export const changes = ["body", "configs", "persisted_descriptions", "relation", "macros", "contract"] as const;
+
+/** One of `changes`. */
+export type Change = (typeof changes)[number];
 
 /** What selection asks of every resource. */
 interface ResourceFacts {
@@ -14,6 +21,8 @@ interface ResourceFacts {
   readonly patchPath?: string | undefined;
   readonly tags: readonly string[];
   readonly config: DataMap;
+  /** In what it differs from the manifest of an earlier run; missing where there is none to compare with. */
+  readonly changed?: ReadonlySet<Change> | "new" | undefined;
 }
 
 /** A source table: `name` is the table's, `sourceName` its group's. */
@@ -32,6 +41,8 @@ interface SelectableTest extends ResourceFacts {
 interface SelectableOther extends ResourceFacts {
   readonly resourceType: Exclude<ResourceType, "source" | "test">;
   readonly version?: string | number | undefined;
+  readonly latest?: string | number | undefined;
+  readonly access?: Access | undefined;
 }
 
 /** An enabled resource as selection sees it; who reads from whom is the graph's to know. */

@@ -1,13 +1,18 @@
+import { access } from "./methods/access.ts";
 import { config } from "./methods/config.ts";
 import { file } from "./methods/file.ts";
 import { fqn } from "./methods/fqn.ts";
+import { group } from "./methods/group.ts";
+import { namedType } from "./methods/named-type.ts";
 import { packageName } from "./methods/package-name.ts";
 import { path } from "./methods/path.ts";
 import { resourceType } from "./methods/resource-type.ts";
 import { source } from "./methods/source.ts";
+import { state } from "./methods/state.ts";
 import { tag } from "./methods/tag.ts";
 import { testName } from "./methods/test-name.ts";
 import { testType } from "./methods/test-type.ts";
+import { version } from "./methods/version.ts";
 import type { SelectionMethod } from "./selection-method.ts";
 
 /** The selection methods by the names that are written before the colon. */
@@ -22,23 +27,19 @@ export const selectionMethods: ReadonlyMap<string, SelectionMethod> = new Map([
   ["package", packageName],
   ["test_name", testName],
   ["test_type", testType],
+  ["access", access],
+  ["group", group],
+  ["version", version],
+  ["state", state],
+  ["exposure", namedType("exposure")],
+  ["unit_test", namedType("unit_test")],
+  ["metric", namedType("metric")],
+  ["semantic_model", namedType("semantic_model")],
+  ["saved_query", namedType("saved_query")],
 ]);
 
 /** Methods that dbt has and that are refused by name, lest they be taken for misspelt ones. */
-export const methodsOfDbtAlone: ReadonlySet<string> = new Set([
-  "access",
-  "exposure",
-  "group",
-  "metric",
-  "result",
-  "saved_query",
-  "selector",
-  "semantic_model",
-  "source_status",
-  "state",
-  "unit_test",
-  "version",
-]);
+export const methodsOfDbtAlone: ReadonlySet<string> = new Set(["result", "selector", "source_status"]);
 
 /** The method that is meant where none is written. */
 export function defaultMethodFor(value: string): "path" | "file" | "fqn" {
