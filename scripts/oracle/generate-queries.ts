@@ -2,7 +2,14 @@ import { signaturesOf } from "../../src/compiler/googlesql/functions/function-ta
 import { allFunctions } from "../../src/compiler/googlesql/functions/registry.ts";
 import { patternText, type TypePattern } from "../../src/compiler/googlesql/signature/signature.ts";
 import type { Random } from "../sample/random.ts";
-import { edgeValues } from "./edge-values.ts";
+import { expressionShapes } from "./expression-shapes.ts";
+import { fillShape } from "./generate-expression.ts";
+
+/** A query, and the expressions within its expressions as queries of their own. */
+export interface GeneratedQuery {
+  readonly sql: string;
+  readonly parts: readonly string[];
+}
 
 /** Functions that give something else each time, never come back, or take the machine's memory. */
 const left = new Set([
@@ -16,118 +23,26 @@ const left = new Set([
   "RPAD",
 ]);
 
-const scalarTypes = ["INT64", "FLOAT64", "NUMERIC", "STRING", "BYTES", "BOOL", "DATE", "DATETIME", "TIMESTAMP", "TIME"];
+const columnTypes =
+  "INT64 FLOAT64 NUMERIC STRING BYTES BOOL DATE DATETIME TIMESTAMP TIME INTERVAL JSON BIGNUMERIC".split(" ");
 
-/** Expressions whose arguments the tables do not describe: `{TYPE}` stands for a value or a word of that kind. */
-const shapes = [
-  "{INT64} + {INT64}",
-  "{INT64} - {INT64}",
-  "{INT64} * {SMALL}",
-  "{INT64} / {INT64}",
-  "{NUMERIC} * {NUMERIC}",
-  "{NUMERIC} / {NUMERIC}",
-  "{NUMERIC} + {FLOAT64}",
-  "{FLOAT64} / {FLOAT64}",
-  "-({INT64})",
-  "{INT64} << {SMALL}",
-  "{FLOAT64} < {FLOAT64}",
-  "{FLOAT64} = {FLOAT64}",
-  "{STRING} < {STRING}",
-  "{STRING} || {STRING}",
-  "{STRING} LIKE {STRING}",
-  "{DATE} + {SMALL}",
-  "{DATE} - {DATE}",
-  "{DATE} + {INTERVAL}",
-  "{DATETIME} - {INTERVAL}",
-  "{TIMESTAMP} - {TIMESTAMP}",
-  "{INTERVAL} * {SMALL}",
-  "CAST({INT64} AS {SCALAR})",
-  "CAST({FLOAT64} AS STRING)",
-  "CAST({FLOAT64} AS INT64)",
-  "CAST({FLOAT64} AS NUMERIC)",
-  "CAST({NUMERIC} AS STRING)",
-  "CAST({NUMERIC} AS INT64)",
-  "CAST({DATE} AS STRING)",
-  "CAST({DATETIME} AS STRING)",
-  "CAST({TIMESTAMP} AS STRING)",
-  "CAST({TIME} AS STRING)",
-  "CAST({INTERVAL} AS STRING)",
-  "SAFE_CAST({STRING} AS {SCALAR})",
-  "SAFE_CAST({BYTES} AS STRING)",
-  "DATE_ADD({DATE}, INTERVAL {SMALL} {DAYSPAN})",
-  "DATE_SUB({DATE}, INTERVAL {SMALL} {DAYSPAN})",
-  "DATETIME_ADD({DATETIME}, INTERVAL {SMALL} {DAYSPAN})",
-  "TIMESTAMP_ADD({TIMESTAMP}, INTERVAL {SMALL} {TIMEPART})",
-  "TIME_ADD({TIME}, INTERVAL {SMALL} {TIMEPART})",
-  "DATE_DIFF({DATE}, {DATE}, {DATEPART})",
-  "DATETIME_DIFF({DATETIME}, {DATETIME}, {DATEPART})",
-  "TIMESTAMP_DIFF({TIMESTAMP}, {TIMESTAMP}, {TIMEPART})",
-  "DATE_TRUNC({DATE}, {DATEPART})",
-  "DATETIME_TRUNC({DATETIME}, {TIMEPART})",
-  "TIMESTAMP_TRUNC({TIMESTAMP}, {DATEPART}, {ZONE})",
-  "LAST_DAY({DATE}, {DATEPART})",
-  "EXTRACT({DATEPART} FROM {DATE})",
-  "EXTRACT(DAYOFWEEK FROM {DATE})",
-  "EXTRACT(DAYOFYEAR FROM {DATETIME})",
-  "EXTRACT({TIMEPART} FROM {TIMESTAMP} AT TIME ZONE {ZONE})",
-  "DATE({TIMESTAMP}, {ZONE})",
-  "DATETIME({TIMESTAMP}, {ZONE})",
-  "TIMESTAMP({DATETIME}, {ZONE})",
-  "STRING({TIMESTAMP}, {ZONE})",
-  "FORMAT_DATE({FORMAT}, {DATE})",
-  "FORMAT_DATETIME({FORMAT}, {DATETIME})",
-  "FORMAT_TIMESTAMP({TIMEFORMAT}, {TIMESTAMP}, {ZONE})",
-  "FORMAT_TIME({TIMEFORMAT}, {TIME})",
-  "FORMAT('%d|%5d|%-5d|%05d', {INT64}, {INT64}, {INT64}, {INT64})",
-  "FORMAT('%f|%.2f|%e|%g', {FLOAT64}, {FLOAT64}, {FLOAT64}, {FLOAT64})",
-  "FORMAT('%s|%10s|%t|%T', {STRING}, {STRING}, {STRING}, {STRING})",
-  "FORMAT('%t|%T|%t|%T', {DATE}, {TIMESTAMP}, {NUMERIC}, {BOOL})",
-  "JSON_VALUE({STRING}, {PATH})",
-  "JSON_QUERY({JSON}, {PATH})",
-  "JSON_VALUE({JSON}, {PATH})",
-  "JSON_QUERY_ARRAY({JSON}, {PATH})",
-  "TO_JSON_STRING({ANY})",
-  "TO_JSON({ANY})",
-  "TO_JSON_STRING(STRUCT({ANY} AS a, [{SMALL}, NULL] AS b))",
-  "REGEXP_CONTAINS({STRING}, {PATTERN})",
-  "REGEXP_EXTRACT({STRING}, {PATTERN})",
-  "REGEXP_REPLACE({STRING}, {PATTERN}, '<x>')",
-  "REGEXP_EXTRACT_ALL({STRING}, {PATTERN})",
-  "LPAD({STRING}, {SMALL}, {STRING})",
-  "RPAD({STRING}, {SMALL})",
-  "REPEAT({STRING}, {SMALL})",
-  "SUBSTR({STRING}, {SMALL}, {SMALL})",
-  "NORMALIZE({STRING}, NFKD)",
-  "GENERATE_ARRAY({SMALL}, {SMALL}, {SMALL})",
-  "GENERATE_DATE_ARRAY(DATE '2024-01-31', DATE '2024-06-01', INTERVAL {SMALL} {DAYSPAN})",
-  "[{SMALL}, NULL, {SMALL}][SAFE_OFFSET({SMALL})]",
-  "ARRAY_TO_STRING([{STRING}, NULL, {STRING}], {STRING})",
-  "IF({BOOL}, {INT64}, {FLOAT64})",
-  "CASE {SMALL} WHEN {SMALL} THEN {STRING} END",
-  "COALESCE({NUMERIC}, {SMALL})",
-  "{INT64} IN ({INT64}, NULL, {INT64})",
-  "{DATE} BETWEEN {DATE} AND {DATE}",
-  "({SMALL}, {STRING}) = ({SMALL}, {STRING})",
-  "{ANY} IS DISTINCT FROM NULL",
-];
+const everyShape = Object.values(expressionShapes).flat();
 
-/** A query of one expression over edge values, half of them in columns so that nothing is known of them before. */
-export function generateQuery(random: Random): string {
-  const fromTable = signatureCalls();
-  const shape = random.chance(0.5) ? random.pick(shapes) : random.pick(fromTable);
-  const columns: string[] = [];
-  const expression = shape.replaceAll(/\{(?<kind>\w+)\}/gu, (_, kind: string) => {
-    if (kind === "SCALAR") return random.pick(scalarTypes);
-    const type = kind === "ANY" ? random.pick(scalarTypes) : kind;
-    const value = random.pick(edgeValues[type] ?? ["NULL"]);
-    if (!scalarTypes.includes(type) && !["INTERVAL", "JSON", "BIGNUMERIC"].includes(type)) return value;
-    if (random.chance(0.5)) return value;
-    columns.push(`${random.chance(0.2) ? `CAST(NULL AS ${type})` : value} AS c${columns.length}`);
-    return `c${columns.length - 1}`;
-  });
-  return columns.length === 0
-    ? `SELECT ${expression} AS x`
-    : `SELECT ${expression} AS x FROM (SELECT ${columns.join(", ")})`;
+/** A query of one expression over edge values, many of them in columns so that nothing is known of them before. */
+export function generateQuery(random: Random): GeneratedQuery {
+  const definitions: string[] = [];
+  const nested: string[] = [];
+  const column = (type: string, value: string): string | undefined => {
+    if (!columnTypes.includes(type) || random.chance(0.4)) return undefined;
+    definitions.push(`${random.chance(0.15) ? `CAST(NULL AS ${type})` : value} AS c${definitions.length}`);
+    return `c${definitions.length - 1}`;
+  };
+  const shape = random.chance(0.25) ? random.pick(signatureCalls()) : random.pick(everyShape);
+  const isSafe = /^[A-Z_0-9]+\(/u.test(shape) && random.chance(0.06);
+  const expression = `${isSafe ? "SAFE." : ""}${fillShape(shape, { random, column, nested })}`;
+  const query = (text: string): string =>
+    definitions.length === 0 ? `SELECT ${text} AS x` : `SELECT ${text} AS x FROM (SELECT ${definitions.join(", ")})`;
+  return { sql: query(expression), parts: nested.filter((text) => !/\b[xo]\b/u.test(text)).map(query) };
 }
 
 let calls: readonly string[] | undefined;

@@ -36,6 +36,11 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "The reference rounds even an infinity to 0 where the digits are that many.",
   },
   {
+    query: /'10000-01-01'/u,
+    reason:
+      "The reference takes a day beyond the year 9999 where a zone moves it into that year; BigQuery's texts end there.",
+  },
+  {
     query: /MAKE_INTERVAL|INTERVAL.*\*/u,
     reason: "An INTERVAL of more than 10000 years is one in DuckDB and a failure in BigQuery.",
   },

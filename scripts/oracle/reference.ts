@@ -24,7 +24,10 @@ export interface Reference {
 
 /** What the reference, which is of 2023, says where it lacks something or a query reads a table that it has not. */
 const unable =
-  /Unsupported built-in function|Function not found|[Uu]nimplemented|not implemented|optional function|INTERNAL|is (?:not supported|unsupported)|Table not found|Duplicate alias \w+ for WITH|got keyword BY/u;
+  /Unsupported built-in function|Function not found|[Uu]nimplemented|not implemented|optional function|INTERNAL|is (?:not supported|unsupported)|Table not found|Duplicate alias \w+ for WITH|got keyword BY|Deadline/u;
+
+/** How long an answer may take, in milliseconds. */
+const patience = 30_000;
 
 /** Features that BigQuery does not have, or has otherwise. */
 const absent = [
@@ -66,7 +69,8 @@ export async function openReference(folder: string): Promise<Reference> {
   const client = construct(member(services, "ZetaSqlLocalService"), `localhost:${port}`, credentials, limits);
   const call = (name: string, request: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      invoke(client, name, request, (failure: unknown, answer: unknown) => {
+      const deadline = new Date(Date.now() + patience);
+      invoke(client, name, request, { deadline }, (failure: unknown, answer: unknown) => {
         if (failure instanceof Error) reject(failure);
         else resolve(answer);
       });

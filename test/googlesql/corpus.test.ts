@@ -28,7 +28,7 @@ beforeAll(async () => {
   translator = await openTranslator();
 });
 
-describe.each(["corpus.json", "functions.json"])("the cases of %s", (name) => {
+describe.each(["corpus.json", "functions.json", "everyday.json"])("the cases of %s", (name) => {
   const cases = read(name);
 
   it.each([...new Set(cases.map((item) => item.category))])("gives BigQuery's answers: %s", async (category) => {

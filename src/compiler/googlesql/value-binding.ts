@@ -1,5 +1,6 @@
 import type { Code } from "./code.ts";
 import { codeText } from "./code.ts";
+import { repeatsWork } from "./prelude/repeats-work.ts";
 import { mayFail } from "./prelude/may-fail.ts";
 import type { Value } from "./value.ts";
 
@@ -19,6 +20,9 @@ export function attemptOver(values: readonly Value[], build: (standIns: readonly
   const attempted = (code: Code): Code => ["TRY(", code, ")"];
   if (values.some(mustStandOutside)) return { ...bind(values, build, attempted), isNullable: true };
   const result = build(values);
+  // What is computed inside of a lambda stays there.
+  const isHoisted = values.some(({ constant }) => constant === undefined) && repeatsWork(codeText(result.code));
+  if (isHoisted) return { ...bind(values, build, attempted), isNullable: true };
   return { ...result, code: attempted(result.code), isCompound: false, isNullable: true };
 }
 

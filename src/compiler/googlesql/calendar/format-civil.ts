@@ -38,7 +38,7 @@ export interface FormatElement {
   readonly letter: string;
 }
 
-const element = /%(?<modifier>-|E(?:4(?=Y)|\*(?=S)|\d(?=S))?|O)?(?<letter>[\s\S])/gu;
+const element = /%(?<modifier>[-_0^](?=[A-Za-z])|E(?:4(?=Y)|\*(?=S)|\d(?=S))?|O)?(?<letter>[\s\S])/gu;
 
 const parsed = new Map<string, readonly (string | FormatElement)[]>();
 
@@ -82,8 +82,8 @@ function offsetText(minutes: number, separator: string): string {
 function zoneText({ offsetMinutes, zone }: Moment): string {
   if (zone === "UTC" || offsetMinutes === 0) return "UTC";
   const distance = Math.abs(offsetMinutes);
-  const minutes = distance % 60 === 0 ? "" : `:${padded(distance % 60, 2)}`;
-  return `UTC${offsetMinutes < 0 ? "-" : "+"}${Math.floor(distance / 60)}${minutes}`;
+  if (distance % 60 !== 0) return `UTC${offsetText(offsetMinutes, "")}`;
+  return `UTC${offsetMinutes < 0 ? "-" : "+"}${Math.floor(distance / 60)}`;
 }
 
 function secondsText(micros: number, digits: string): string {
@@ -96,8 +96,18 @@ function secondsText(micros: number, digits: string): string {
 /** A moment in a format of GoogleSQL's FORMAT_… functions. An element that does not exist stays as it is written. */
 export function formatMoment(format: string, moment: Moment): string {
   return parseFormat(format)
-    .map((part) => (typeof part === "string" ? part : formatElement(part, moment)))
+    .map((part) => (typeof part === "string" ? part : padElement(part, formatElement(part, moment))))
     .join("");
+}
+
+/** What the flags `-`, `_` and `0` make of a number (no padding, by spaces, by zeros), and `^` of a name. */
+function padElement({ modifier, letter }: FormatElement, text: string): string {
+  if (modifier === "^") return text.toUpperCase();
+  if (!/^ *\d+$/u.test(text) || letter === "%") return text;
+  const bare = text.replace(/^[ 0]+(?=\d)/u, "");
+  if (modifier === "-") return bare;
+  if (modifier === "_") return bare.padStart(text.length);
+  return modifier === "0" ? bare.padStart(text.length, "0") : text;
 }
 
 function formatElement({ modifier, letter }: FormatElement, moment: Moment): string {
@@ -181,6 +191,10 @@ function formatElement({ modifier, letter }: FormatElement, moment: Moment): str
       return again("%H:%M:%S");
     case "R":
       return again("%H:%M");
+    case "r":
+      return again("%I:%M:%S %p");
+    case "J":
+      throw new Error("The format element %J is not supported.");
     case "c":
       return again("%a %b %e %H:%M:%S %Y");
     case "n":

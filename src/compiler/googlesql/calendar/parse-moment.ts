@@ -180,6 +180,9 @@ function readElement(state: State, { modifier, letter }: FormatElement): void {
     case "R":
       readParts(state, "%H:%M");
       return;
+    case "r":
+      readParts(state, "%I:%M:%S %p");
+      return;
     case "c":
       readParts(state, "%a %b %e %H:%M:%S %Y");
       return;
@@ -244,11 +247,13 @@ function dayOf(state: State, year: number): number {
 }
 
 /** The elements that PARSE_… takes. */
-const parsable = new Set("Y y C m B b h d e j A a H k I l p P M S s z Z D x F T X R c n t %".split(" "));
+const parsable = new Set("Y y C m B b h d e j A a H k I l p P M S s z Z D x F T X R r c n t %".split(" "));
 
 /** The first element of a format that no PARSE_… function takes. */
 export function unparsableElement(format: string): string | undefined {
-  const found = parseFormat(format).find((part) => typeof part !== "string" && !parsable.has(part.letter));
+  const found = parseFormat(format).find(
+    (part) => typeof part !== "string" && (!parsable.has(part.letter) || /[_0^]/u.test(part.modifier)),
+  );
   return found === undefined || typeof found === "string" ? undefined : `%${found.modifier}${found.letter}`;
 }
 

@@ -39,7 +39,7 @@ const lines: Readonly<Record<Arithmetic, readonly string[]>> = {
     "(DATE, INT64) -> DATE: gsql_date_plus($1, -$2)",
     "(DATE, DATE) -> INTERVAL: to_days(CAST($1 - $2 AS INTEGER))",
     "(TIMESTAMP, TIMESTAMP) -> INTERVAL: to_microseconds(epoch_us($1) - epoch_us($2))",
-    "(DATETIME, DATETIME) -> INTERVAL: to_microseconds(epoch_us($1) - epoch_us($2))",
+    "(DATETIME, DATETIME) -> INTERVAL: gsql_days_and_clock(epoch_us($1) - epoch_us($2))",
     "(TIME, TIME) -> INTERVAL: to_microseconds(epoch_us($1) - epoch_us($2))",
     "(INTERVAL, INTERVAL) -> INTERVAL: $1 - $2",
     "(DATE, INTERVAL) -> DATETIME: gsql_datetime_in_range(CAST($1 AS TIMESTAMP) - $2)",

@@ -36,6 +36,16 @@ function floatAggregate(name: string): FunctionEntry {
   );
 }
 
+/** A deviation of all rows, which DuckDB takes for 0 where the only row is no finite number. */
+function populationAggregate(name: string): FunctionEntry {
+  const finite = `CASE WHEN isfinite(max!($1)) AND isfinite(min!($1)) THEN ${name}!($1)`;
+  return aggregateFunction(
+    ["distinct"],
+    `(FLOAT64) -> FLOAT64: ${finite} WHEN max!($1) IS NOT NULL THEN CAST('nan' AS DOUBLE) END`,
+    `(NUMERIC) -> FLOAT64: ${name}!(CAST($1 AS DOUBLE))`,
+  );
+}
+
 function pairAggregate(name: string): FunctionEntry {
   return aggregateFunction(["distinct"], `(FLOAT64, FLOAT64) -> FLOAT64: ${name}!($1, $2)`);
 }
@@ -268,7 +278,7 @@ export const aggregateFunctions: FunctionTable = {
   MIN: extreme("min", "CASE WHEN isnan(max!($1)) THEN CAST('nan' AS DOUBLE) ELSE min!($1) END"),
   MIN_BY: atExtreme("arg_min_null"),
   STDDEV: floatAggregate("stddev_samp"),
-  STDDEV_POP: floatAggregate("stddev_pop"),
+  STDDEV_POP: populationAggregate("stddev_pop"),
   STDDEV_SAMP: floatAggregate("stddev_samp"),
   STRING_AGG: stringAgg,
   SUM: aggregateFunction(
@@ -280,6 +290,6 @@ export const aggregateFunctions: FunctionTable = {
     "(INTERVAL) -> INTERVAL: gsql_interval(CAST(sum!(gsql_interval_months($1)) AS BIGINT), CAST(sum!(datepart('day', $1)) AS BIGINT), CAST(sum!(gsql_interval_micros($1)) AS BIGINT))",
   ),
   VARIANCE: floatAggregate("var_samp"),
-  VAR_POP: floatAggregate("var_pop"),
+  VAR_POP: populationAggregate("var_pop"),
   VAR_SAMP: floatAggregate("var_samp"),
 };

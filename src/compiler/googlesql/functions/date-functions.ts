@@ -45,7 +45,7 @@ export const dateFunctions: FunctionTable = {
   CURRENT_TIMESTAMP: scalarFunction("() -> TIMESTAMP!: now()"),
   DATE: zoned(
     [
-      "(INT64, INT64, INT64) -> DATE: make_date($1, $2, $3)",
+      "(INT64, INT64, INT64) -> DATE: gsql_date_in_range(make_date($1, $2, $3))",
       "(DATE) -> DATE: $1",
       "(DATETIME) -> DATE: CAST($1 AS DATE)",
       "(TIMESTAMP) -> DATE: CAST(timezone('UTC', $1) AS DATE)",
@@ -56,7 +56,7 @@ export const dateFunctions: FunctionTable = {
   ),
   DATETIME: zoned(
     [
-      "(INT64, INT64, INT64, INT64, INT64, INT64) -> DATETIME: make_timestamp($1, $2, $3, $4, $5, $6)",
+      "(INT64, INT64, INT64, INT64, INT64, INT64) -> DATETIME: gsql_datetime_in_range(make_timestamp($1, $2, $3, $4, $5, $6))",
       "(DATE, TIME) -> DATETIME: $1 + $2",
       "(DATETIME) -> DATETIME: $1",
       "(DATE) -> DATETIME: CAST($1 AS TIMESTAMP)",

@@ -1,10 +1,12 @@
 import { type Code, joinCode, quoteText } from "../code.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
 import type { Place } from "../place.ts";
-import { cast, coerce, structField } from "../type/cast.ts";
+import { coerce } from "../type/cast.ts";
 import { scalar, typeText } from "../type/data-type.ts";
 import { makeValue, type Value } from "../value.ts";
 import { type FunctionEntry, specialFunction } from "./function-table.ts";
+import { jsonTextOf } from "./json-writer.ts";
+import { valueText } from "./value-text.ts";
 
 const specifiers = /%(?<flags>[-+ #0']*)(?<width>\d+|\*)?(?:\.(?<precision>\d+|\*)?)?(?<kind>[a-zA-Z%])/gu;
 
@@ -26,11 +28,12 @@ export const format: FunctionEntry = specialFunction((call, context) => {
       pieces.push("'%'");
       continue;
     }
-    if (width === "*" || precision === "*") refuseUnsupported('FORMAT with "*" as width or precision', pattern.place);
-    const arg = args[next++];
-    if (arg === undefined)
+    const take = (): Value =>
+      args[next++] ??
       refuse("argument-count", `FORMAT has more specifiers than arguments: "${found[0]}" has none.`, pattern.place);
-    pieces.push(written(arg, { spec: found[0], kind, place: pattern.place }));
+    const sizes = [width, precision].filter((size) => size === "*").map(() => sizeText(take()));
+    const spec = sizes.reduce((text, size) => text.replace("*", size).replace("--", "-"), found[0]);
+    pieces.push(written(take(), { spec, kind, place: pattern.place }));
   }
   if (text.slice(at).includes("%")) refuse("argument-type", `"${text}" is no format of FORMAT.`, pattern.place);
   if (at < text.length) pieces.push(quoteText(text.slice(at)));
@@ -42,6 +45,17 @@ export const format: FunctionEntry = specialFunction((call, context) => {
     args,
   );
 });
+
+/** The number that "*" stands for; it must be a literal. */
+function sizeText(value: Value): string {
+  if (value.constant?.kind !== "integer")
+    refuseUnsupported('FORMAT with "*" for a width or precision that is no literal', value.place);
+  return value.constant.text;
+}
+
+function padded(text: Code, spec: string, kind: string): Code {
+  return spec.length === 2 ? text : [`gsql_format_text(${quoteText(spec.replace(kind, "s"))}, `, text, ")"];
+}
 
 interface Specifier {
   readonly spec: string;
@@ -82,76 +96,16 @@ function written(value: Value, { spec, kind, place }: Specifier): Code {
       if (spec === "%s") return take("STRING").code;
       return [`gsql_format_text(${quoteText(spec)}, `, take("STRING").code, ")"];
     case "t":
-    case "T": {
-      if (spec.length > 2) refuseUnsupported(`FORMAT with ${spec}`, place);
-      return kind === "t" ? printed(value) : literalText(value);
+      return padded(valueText(value, "plain"), spec, kind);
+    case "T":
+      return padded(valueText(value, "literal"), spec, kind);
+    case "p":
+    case "P": {
+      if (value.type.kind !== "JSON") return wrong();
+      const text = jsonTextOf({ ...value, isNullable: false }, "string");
+      return padded(kind === "p" ? text : ["gsql_json_pretty(", text, ")"], spec, kind);
     }
     default:
       return refuseUnsupported(`FORMAT with ${spec}`, place);
-  }
-}
-
-function orNull(value: Value, text: Code): Code {
-  return value.isNullable ? ["coalesce(", text, ", 'NULL')"] : text;
-}
-
-/** `%t`: a value as people read it. */
-function printed(value: Value): Code {
-  if (value.constant?.kind === "null") return "'NULL'";
-  switch (value.type.kind) {
-    case "STRING":
-      return orNull(value, value.code);
-    case "FLOAT64":
-      return orNull(value, ["gsql_print_float(", value.code, ")"]);
-    case "ARRAY":
-    case "STRUCT":
-      return literalText(value);
-    case "BYTES":
-    case "JSON":
-    case "UNKNOWN":
-      return refuseUnsupported(`FORMAT with %t of ${typeText(value.type)}`, value.place);
-    default:
-      return orNull(value, cast(value, scalar("STRING")).code);
-  }
-}
-
-const literalTypes: Readonly<Record<string, string>> = {
-  DATE: "DATE",
-  DATETIME: "DATETIME",
-  TIMESTAMP: "TIMESTAMP",
-  TIME: "TIME",
-  NUMERIC: "NUMERIC",
-  BIGNUMERIC: "BIGNUMERIC",
-};
-
-/** `%T`: a value as the literal that stands for it. */
-function literalText(value: Value, name = "e"): Code {
-  if (value.constant?.kind === "null") return "'NULL'";
-  const { type } = value;
-  switch (type.kind) {
-    case "STRING":
-      return orNull(value, ["gsql_string_literal(", value.code, ")"]);
-    case "FLOAT64":
-      return orNull(value, ["gsql_float_literal(", value.code, ")"]);
-    case "ARRAY": {
-      const element = makeValue({ code: name, type: type.element, place: value.place });
-      const items: Code = ["list_transform(", value.code, `, lambda ${name}: `, literalText(element, `${name}e`), ")"];
-      return orNull(value, ["'[' || array_to_string(", items, ", ', ') || ']'"]);
-    }
-    case "STRUCT": {
-      const fields = type.fields.map((_, index) => literalText(structField(value, index), `${name}f`));
-      const text: Code = ["'(' || ", joinCode(fields, " || ', ' || "), " || ')'"];
-      return value.isNullable ? ["CASE WHEN ", value.code, " IS NULL THEN 'NULL' ELSE ", text, " END"] : text;
-    }
-    case "BYTES":
-    case "JSON":
-    case "INTERVAL":
-    case "UNKNOWN":
-      return refuseUnsupported(`FORMAT with %T of ${typeText(type)}`, value.place);
-    default: {
-      const text = cast(value, scalar("STRING")).code;
-      const prefix = literalTypes[type.kind];
-      return orNull(value, prefix === undefined ? text : [`'${prefix} "' || `, text, ` || '"'`]);
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { duckdbFormat } from "../calendar/format-civil.ts";
+import { fitFormat, foreignElement } from "../calendar/fit-format.ts";
 import { strictFormat, unparsableElement } from "../calendar/parse-moment.ts";
 import { type Code, quoteText } from "../code.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
@@ -24,14 +25,17 @@ const formatting: FunctionEntry = specialFunction((call, context) => {
     2,
     call.name === "FORMAT_TIMESTAMP" ? 3 : 2,
   ]);
-  const text = textArgument(formatValue, call);
+  const given = textArgument(formatValue, call);
   if (operand === undefined) throw new Error("Two arguments were counted.");
-  const given = { shown: call.name, place: operand.place, arguments: [{ name: undefined, value: operand }] };
-  const [value] = chooseSignature(given, formattable[call.name.slice("FORMAT_".length)] ?? []).arguments;
+  const offered = { shown: call.name, place: operand.place, arguments: [{ name: undefined, value: operand }] };
+  const [value] = chooseSignature(offered, formattable[call.name.slice("FORMAT_".length)] ?? []).arguments;
   if (value === undefined) throw new Error("An argument was chosen.");
   if (zoneValue !== undefined && value.type.kind !== "TIMESTAMP")
     refuse("argument-count", "A time zone goes with a TIMESTAMP only.", zoneValue.place);
   const zone = zoneOf(zoneValue);
+  const text = fitted(given, call.name.slice("FORMAT_".length));
+  if (text.constant?.kind === "string" && text.constant.text.includes("%J"))
+    refuseUnsupported(`The element %J in ${call.name}`, text.place);
   const operands = zone.value === undefined ? [text, value] : [text, value, zone.value];
   const local = localOf(value, zone);
   const plain = text.constant?.kind === "string" ? duckdbFormat(text.constant.text) : undefined;
@@ -49,6 +53,17 @@ const formatting: FunctionEntry = specialFunction((call, context) => {
       : ["gsql_format_civil(", text.code, ", epoch_us(", local, "))"];
   return callValue(call, { code: code, type: scalar("STRING") }, operands);
 });
+
+/** A format in which only elements of the type are elements. */
+function fitted(text: Value, type: string): Value {
+  if (type === "TIMESTAMP") return text;
+  if (text.constant?.kind !== "string")
+    return { ...text, code: ["gsql_fit_format(", text.code, `, '${type}')`], isCompound: false };
+  const fit = fitFormat(text.constant.text, type);
+  return fit === text.constant.text
+    ? text
+    : { ...text, code: quoteText(fit), constant: { kind: "string", text: fit }, isCompound: false };
+}
 
 function localOf(value: Value, zone: ReturnType<typeof zoneOf>): Code {
   switch (value.type.kind) {
@@ -71,6 +86,9 @@ function parsing(type: ScalarName): FunctionEntry {
     const literal = formatText.constant?.kind === "string" ? formatText.constant.text : undefined;
     const odd = literal === undefined ? undefined : unparsableElement(literal);
     if (odd !== undefined) refuseUnsupported(`The element ${odd} in ${call.name}`, formatText.place);
+    const foreign = literal === undefined ? undefined : foreignElement(literal, type);
+    if (foreign !== undefined)
+      refuse("argument-type", `The element ${foreign} of ${call.name} is none of a ${type}.`, formatText.place);
     const operands = [formatText, text, ...(zoneValue === undefined ? [] : [zoneValue])];
     const strict = literal === undefined ? undefined : strictFormat(literal);
     if (type === "TIMESTAMP" && (strict === undefined || zoneValue !== undefined)) {
@@ -81,9 +99,11 @@ function parsing(type: ScalarName): FunctionEntry {
         operands,
       );
     }
+    const parsable: Code =
+      literal === undefined ? ["gsql_parsable_format(", formatText.code, `, '${type}')`] : formatText.code;
     const civil: Code =
       strict === undefined
-        ? ["make_timestamp(gsql_parse_civil(", formatText.code, ", ", text.code, "))"]
+        ? ["make_timestamp(gsql_parse_civil(", parsable, ", ", text.code, "))"]
         : [
             "gsql_strptime(",
             text.code,

@@ -65,7 +65,7 @@ export const numericFunctions: FunctionTable = {
   ASINH: plainFloat("asinh($1)"),
   ATAN: plainFloat("atan($1)"),
   ATAN2: scalarFunction("(FLOAT64, FLOAT64) -> FLOAT64: atan2($1, $2)"),
-  ATANH: plainFloat("atanh($1)"),
+  ATANH: plainFloat("gsql_atanh($1)"),
   BIT_COUNT: scalarFunction(
     "(INT64) -> INT64: CAST(bit_count($1) AS BIGINT)",
     "(BYTES) -> INT64: gsql_bytes_bit_count($1)",
@@ -107,6 +107,8 @@ export const numericFunctions: FunctionTable = {
     "(NUMERIC, NUMERIC) -> NUMERIC: gsql_numeric_mod($1, $2)",
     "(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC: gsql_numeric_mod($1, $2)",
   ),
+  PARSE_BIGNUMERIC: scalarFunction("(STRING) -> BIGNUMERIC: gsql_parse_bignumeric($1)"),
+  PARSE_NUMERIC: scalarFunction("(STRING) -> NUMERIC: gsql_parse_numeric($1)"),
   POW: power,
   POWER: power,
   RANGE_BUCKET: scalarFunction("(T, ARRAY<T>) -> INT64: gsql_range_bucket($1, $2)"),

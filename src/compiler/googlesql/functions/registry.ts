@@ -55,8 +55,6 @@ const refused: Readonly<Record<string, string | undefined>> = {
   JSON_ARRAY_APPEND: undefined,
   JSON_ARRAY_INSERT: undefined,
   JSON_CONTAINS: undefined,
-  PARSE_NUMERIC: "Write CAST(… AS NUMERIC).",
-  PARSE_BIGNUMERIC: "Write CAST(… AS BIGNUMERIC).",
   COSINE_DISTANCE: undefined,
   EUCLIDEAN_DISTANCE: undefined,
   DOT_PRODUCT: undefined,

@@ -23,9 +23,7 @@ export function strictInt(node: JsonNode): bigint {
 
 /** FLOAT64(json): a JSON number, or the text of one that JSON cannot write. */
 export function strictFloat(node: JsonNode): number {
-  if (node.kind === "number") return Number(node.text);
-  const special: Readonly<Record<string, number>> = { NaN, Infinity, "-Infinity": -Infinity };
-  return (node.kind === "string" ? special[node.value] : undefined) ?? refuse(node, "FLOAT64");
+  return node.kind === "number" ? Number(node.text) : refuse(node, "FLOAT64");
 }
 
 /** BOOL(json). */

@@ -1,17 +1,16 @@
-import { macro, type PreludeTable } from "./prelude-entry.ts";
+import { macro, macroOnce, type PreludeTable } from "./prelude-entry.ts";
 
 const outOfBounds = "gsql_fail('Array index ' || i || ' is out of bounds of ' || len(l) || ' elements')";
 
-/** A range of numbers, of dates or of instants. A macro's lambdas cannot see an outer query's columns: those come as `r`. */
+/** A range of numbers. */
 function range(none: string, series: string): string {
-  return `CASE WHEN a IS NOT NULL AND b IS NOT NULL AND s IS NOT NULL THEN CASE WHEN s = 0 THEN [${none}] ELSE ${series} END END`;
+  return `CASE WHEN r.a IS NOT NULL AND r.b IS NOT NULL AND r.s IS NOT NULL THEN CASE WHEN r.s = 0 THEN [${none}] ELSE ${series} END END`;
 }
 
 function fractions(next: string): string {
   const size = "greatest(CAST(floor((r.b - r.a) / r.s) AS BIGINT) + 1, 0)";
   const numbers = `list_transform(generate_series(0, ${size}), lambda n: ${next})`;
-  const kept = `list_filter(${numbers}, lambda x: CASE WHEN r.s > 0 THEN x <= r.b ELSE x >= r.b END)`;
-  return `list_transform([struct_pack(a := a, b := b, s := s)], lambda r: ${kept})[1]`;
+  return `list_filter(${numbers}, lambda x: CASE WHEN r.s > 0 THEN x <= r.b ELSE x >= r.b END)`;
 }
 
 const noStep = "gsql_fail('A range with the step 0')";
@@ -32,17 +31,18 @@ export const arrayPrelude: PreludeTable = {
     "l, d",
     "CASE WHEN d IS NOT NULL AND l IS NOT NULL THEN coalesce(array_to_string(list_filter(l, lambda e: e IS NOT NULL), d), '') END",
   ),
-  gsql_array_to_string_by: macro(
+  gsql_array_to_string_by: macro("l, d", "gsql_join_texts(list_filter(l, lambda e: e IS NOT NULL), d)"),
+  gsql_join_texts: macroOnce(
     "l, d",
-    "list_transform([struct_pack(l := list_filter(l, lambda e: e IS NOT NULL), d := d)], lambda r: CASE WHEN r.d IS NULL THEN NULL WHEN len(r.l) = 0 THEN '' ELSE list_reduce(r.l, lambda x, y: x || r.d || y) END)[1]",
+    "CASE WHEN r.d IS NULL THEN NULL WHEN len(r.l) = 0 THEN '' ELSE list_reduce(r.l, lambda x, y: x || r.d || y) END",
   ),
-  gsql_fill_nulls: macro(
+  gsql_fill_nulls: macroOnce(
     "l, n",
-    "list_transform([struct_pack(l := l, n := n)], lambda r: CASE WHEN r.n IS NOT NULL THEN list_transform(r.l, lambda e: coalesce(e, r.n)) END)[1]",
+    "CASE WHEN r.n IS NOT NULL THEN list_transform(r.l, lambda e: coalesce(e, r.n)) END",
   ),
-  gsql_generate_array: macro("a, b, s", range(noStep, "generate_series(a, b, s)")),
-  gsql_generate_floats: macro("a, b, s", range(`CAST(${noStep} AS DOUBLE)`, fractions("r.a + n * r.s"))),
-  gsql_generate_numerics: macro(
+  gsql_generate_array: macroOnce("a, b, s", range(noStep, "generate_series(r.a, r.b, r.s)")),
+  gsql_generate_floats: macroOnce("a, b, s", range(`CAST(${noStep} AS DOUBLE)`, fractions("r.a + n * r.s"))),
+  gsql_generate_numerics: macroOnce(
     "a, b, s",
     range(`CAST(${noStep} AS DECIMAL(38,9))`, fractions("CAST(r.a + CAST(n AS DECIMAL(19,0)) * r.s AS DECIMAL(38,9))")),
   ),

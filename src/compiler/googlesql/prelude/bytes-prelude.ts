@@ -7,6 +7,11 @@ const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** BYTES, which are cut and searched as hexadecimal digits where DuckDB has no function for them. */
 export const bytesPrelude: PreludeTable = {
+  gsql_bytes_escaped: native(["BLOB"], "VARCHAR", (bytes) => escapedBytes(bytes, "")),
+  gsql_bytes_literal: native(["BLOB"], "VARCHAR", (bytes) => {
+    const quote = bytes.includes(0x22) && !bytes.includes(0x27) ? "'" : '"';
+    return `b${quote}${escapedBytes(bytes, quote)}${quote}`;
+  }),
   gsql_bytes_lower: native(["BLOB"], "BLOB", (bytes) =>
     bytes.map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte)),
   ),
@@ -26,9 +31,7 @@ export const bytesPrelude: PreludeTable = {
     });
   }),
   gsql_byte_values: native(["BLOB"], "BIGINT[]", (bytes) => Array.from(bytes, BigInt)),
-  gsql_bytes_to_text: native(["BLOB"], "VARCHAR", (bytes) =>
-    new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
-  ),
+  gsql_bytes_to_text: native(["BLOB"], "VARCHAR", textOfBytes),
   gsql_bytes_strpos: native(["BLOB", "BLOB"], "BIGINT", (bytes, part) =>
     BigInt(Buffer.from(bytes).indexOf(Buffer.from(part)) + 1),
   ),
@@ -142,4 +145,27 @@ function trimBytes(
   while (sides.left && start < end && set.includes(bytes[start] ?? 0)) start++;
   while (sides.right && end > start && set.includes(bytes[end - 1] ?? 0)) end--;
   return bytes.slice(start, end);
+}
+
+const namedEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+
+/** Bytes as the text of a literal: ASCII stands for itself, the rest is written in hexadecimal digits. */
+function escapedBytes(bytes: Uint8Array, quote: string): string {
+  return Array.from(bytes, (byte) => {
+    const character = String.fromCharCode(byte);
+    if (character === quote) return `\\${character}`;
+    const named = namedEscapes[character];
+    if (named !== undefined) return named;
+    return byte >= 0x20 && byte < 0x7f ? character : `\\x${byte.toString(16).padStart(2, "0")}`;
+  }).join("");
+}
+
+/** UTF-8 as text; each byte that belongs to no character is a replacement character of its own. */
+function textOfBytes(bytes: Uint8Array): string {
+  const sequence =
+    /[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[^]/gu;
+  const pieces = Buffer.from(bytes).toString("latin1").match(sequence) ?? [];
+  return pieces
+    .map((piece) => (/^[\x80-\xff]$/u.test(piece) ? "\ufffd" : Buffer.from(piece, "latin1").toString("utf8")))
+    .join("");
 }

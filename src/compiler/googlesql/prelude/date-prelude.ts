@@ -1,12 +1,17 @@
 import { microsOf } from "../calendar/civil.ts";
 import { parseDate, parseDatetime, parseOffset, parseTime, parseTimestamp } from "../calendar/parse-civil.ts";
-import { macro, native, type PreludeTable } from "./prelude-entry.ts";
+import { macro, macroOnce, native, type PreludeTable } from "./prelude-entry.ts";
 
 const iso = String.raw`\d{4}-\d\d-\d\d`;
 const time = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
 const clock = `[ Tt]${time}`;
 const fraction = (micros: string): string =>
   `CASE WHEN ${micros} = 0 THEN '' WHEN ${micros} % 1000 = 0 THEN '.' || lpad(CAST(${micros} // 1000 AS VARCHAR), 3, '0') ELSE '.' || lpad(CAST(${micros} AS VARCHAR), 6, '0') END`;
+
+/** A clock with no fraction where it is 0, and with three digits of it where the others are 0. */
+function withoutZeros(clock: string): string {
+  return String.raw`regexp_replace(${clock}, '(\.000000|000)$', '')`;
+}
 
 /** A value that exists only in years 1 to 9999. */
 function inRange(type: string, first: string, last: string): string {
@@ -83,25 +88,28 @@ export const datePrelude: PreludeTable = {
     "x",
     String.raw`CASE WHEN regexp_full_match(x, '${iso}(${clock}([Zz]|[+-](0\d|1[0-3])(:[0-5]\d)?)?)?') THEN CAST(replace(replace(x, 't', 'T'), 'z', 'Z') AS TIMESTAMPTZ) ELSE gsql_timestamp_of_text(x, 'UTC') END`,
   ),
-  gsql_timestamp_in: macro("x, z", "gsql_timestamp_of_text(x, z)"),
-  gsql_timestamp_of_text: macro(
+  gsql_timestamp_in: macroOnce(
     "x, z",
-    "CASE WHEN gsql_zone_of_text(x) = '' THEN gsql_instant(make_timestamp(gsql_civil_of_text(x)), z) ELSE gsql_instant(make_timestamp(gsql_civil_of_text(x)), gsql_zone_of_text(x)) END",
+    "CASE WHEN gsql_zone_of_text(r.x) <> '' THEN CAST(gsql_fail_text('A zone in the text and one beside it: ' || r.x) AS TIMESTAMPTZ) ELSE gsql_instant(make_timestamp(gsql_civil_of_text(r.x)), r.z) END",
+  ),
+  gsql_timestamp_of_text: macroOnce(
+    "x, z",
+    "CASE WHEN gsql_zone_of_text(r.x) = '' THEN gsql_instant(make_timestamp(gsql_civil_of_text(r.x)), r.z) ELSE gsql_instant(make_timestamp(gsql_civil_of_text(r.x)), gsql_zone_of_text(r.x)) END",
   ),
   gsql_civil_of_text: native(["VARCHAR"], "BIGINT", (text) => microsOf(zoned(text).civil)),
   gsql_zone_of_text: native(["VARCHAR"], "VARCHAR", (text) => zoned(text).zone.replace(/^[zZ]$/u, "UTC")),
   gsql_fraction: macro("micros", fraction("micros")),
-  gsql_datetime_text: macro("x", "strftime(x, '%Y-%m-%d %H:%M:%S') || gsql_fraction(microsecond(x) % 1000000)"),
+  gsql_datetime_text: macro("x", withoutZeros("strftime(x, '%Y-%m-%d %H:%M:%S.%f')")),
   gsql_timestamp_text: macro("x", "gsql_datetime_text(timezone('UTC', x)) || '+00'"),
-  gsql_timestamp_text_in: macro(
+  gsql_timestamp_text_in: macroOnce(
     "x, z",
-    "gsql_datetime_text(gsql_local(x, z)) || gsql_offset_text(epoch_us(gsql_local(x, z)) - epoch_us(x))",
+    "gsql_datetime_text(gsql_local(r.x, r.z)) || gsql_offset_text(epoch_us(gsql_local(r.x, r.z)) - epoch_us(r.x))",
   ),
   gsql_offset_text: macro(
     "micros",
     "CASE WHEN micros < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(micros) // 3600000000 AS VARCHAR), 2, '0') || CASE WHEN abs(micros) // 60000000 % 60 = 0 THEN '' ELSE ':' || lpad(CAST(abs(micros) // 60000000 % 60 AS VARCHAR), 2, '0') END",
   ),
-  gsql_time_text: macro("x", "strftime(DATE '1970-01-01' + x, '%H:%M:%S') || gsql_fraction(microsecond(x) % 1000000)"),
+  gsql_time_text: macro("x", withoutZeros("strftime(DATE '1970-01-01' + x, '%H:%M:%S.%f')")),
   gsql_dates_by_day: macro(
     "a, b, n",
     "CASE WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] ELSE CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_days(CAST(n AS INTEGER))) AS DATE[]) END END",
@@ -124,28 +132,35 @@ export const datePrelude: PreludeTable = {
     "(datepart('hour', i) * 3600000000 + datepart('minute', i) * 60000000 + datepart('microsecond', i))",
   ),
   gsql_interval: macro("m, d, u", "to_months(CAST(m AS INTEGER)) + to_days(CAST(d AS INTEGER)) + to_microseconds(u)"),
+  gsql_days_and_clock: macro("u", "(to_days(CAST(u // 86400000000 AS INTEGER)) + to_microseconds(u % 86400000000))"),
   gsql_carry: macro("high, low", "CASE WHEN high > 0 AND low < 0 THEN -1 WHEN high < 0 AND low > 0 THEN 1 ELSE 0 END"),
-  gsql_justify_hours: macro(
+  gsql_justify_hours: macroOnce(
     "i",
-    `gsql_justified_hours(gsql_interval_months(i), ${justified("datepart('day', i)", "gsql_interval_micros(i)", 86_400_000_000)})`,
+    `gsql_justified_hours(gsql_interval_months(r.i), ${justified("datepart('day', r.i)", "gsql_interval_micros(r.i)", 86_400_000_000)})`,
   ),
-  gsql_justified_hours: macro("m, d, u", "gsql_interval(m, d + gsql_carry(d, u), u - gsql_carry(d, u) * 86400000000)"),
-  gsql_justify_days: macro(
-    "i",
-    `gsql_justified_days(${justified("gsql_interval_months(i)", "datepart('day', i)", 30)}, gsql_interval_micros(i))`,
-  ),
-  gsql_justified_days: macro("m, d, u", "gsql_interval(m + gsql_carry(m, d), d - gsql_carry(m, d) * 30, u)"),
-  gsql_justify_interval: macro(
-    "i",
-    "gsql_justified_whole(gsql_interval_months(i) + (datepart('day', i) + gsql_interval_micros(i) // 86400000000) // 30, (datepart('day', i) + gsql_interval_micros(i) // 86400000000) % 30, gsql_interval_micros(i) % 86400000000)",
-  ),
-  gsql_justified_whole: macro(
+  gsql_justified_hours: macroOnce(
     "m, d, u",
-    "gsql_justified_hours(m + gsql_carry(m, CASE WHEN d = 0 THEN u ELSE d END), d - gsql_carry(m, CASE WHEN d = 0 THEN u ELSE d END) * 30, u)",
+    "gsql_interval(r.m, r.d + gsql_carry(r.d, r.u), r.u - gsql_carry(r.d, r.u) * 86400000000)",
   ),
-  gsql_interval_text: macro(
+  gsql_justify_days: macroOnce(
     "i",
-    "CASE WHEN gsql_interval_months(i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_months(i)) // 12 || '-' || abs(gsql_interval_months(i)) % 12 || ' ' || datepart('day', i) || ' ' || CASE WHEN gsql_interval_micros(i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_micros(i)) // 3600000000 || ':' || abs(gsql_interval_micros(i)) // 60000000 % 60 || ':' || abs(gsql_interval_micros(i)) // 1000000 % 60 || gsql_fraction(abs(gsql_interval_micros(i)) % 1000000)",
+    `gsql_justified_days(${justified("gsql_interval_months(r.i)", "datepart('day', r.i)", 30)}, gsql_interval_micros(r.i))`,
+  ),
+  gsql_justified_days: macroOnce(
+    "m, d, u",
+    "gsql_interval(r.m + gsql_carry(r.m, r.d), r.d - gsql_carry(r.m, r.d) * 30, r.u)",
+  ),
+  gsql_justify_interval: macroOnce(
+    "i",
+    "gsql_justified_whole(gsql_interval_months(r.i) + (datepart('day', r.i) + gsql_interval_micros(r.i) // 86400000000) // 30, (datepart('day', r.i) + gsql_interval_micros(r.i) // 86400000000) % 30, gsql_interval_micros(r.i) % 86400000000)",
+  ),
+  gsql_justified_whole: macroOnce(
+    "m, d, u",
+    "gsql_justified_hours(r.m + gsql_carry(r.m, CASE WHEN r.d = 0 THEN r.u ELSE r.d END), r.d - gsql_carry(r.m, CASE WHEN r.d = 0 THEN r.u ELSE r.d END) * 30, r.u)",
+  ),
+  gsql_interval_text: macroOnce(
+    "i",
+    "CASE WHEN gsql_interval_months(r.i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_months(r.i)) // 12 || '-' || abs(gsql_interval_months(r.i)) % 12 || ' ' || datepart('day', r.i) || ' ' || CASE WHEN gsql_interval_micros(r.i) < 0 THEN '-' ELSE '' END || abs(gsql_interval_micros(r.i)) // 3600000000 || ':' || abs(gsql_interval_micros(r.i)) // 60000000 % 60 || ':' || abs(gsql_interval_micros(r.i)) // 1000000 % 60 || gsql_fraction(abs(gsql_interval_micros(r.i)) % 1000000)",
   ),
 };
 

@@ -2,7 +2,8 @@
 const one = 10n ** 9n;
 const limit = 10n ** 38n;
 
-function checked(value: bigint): bigint {
+/** The number in billionths if a NUMERIC holds it. */
+export function checkedNumeric(value: bigint): bigint {
   if (value >= limit || value <= -limit) throw new Error("numeric overflow");
   return value;
 }
@@ -16,13 +17,13 @@ function divideHalfAway(dividend: bigint, divisor: bigint): bigint {
 
 /** The product, rounded half away from zero to nine digits. */
 export function multiplyNumeric(left: bigint, right: bigint): bigint {
-  return checked(divideHalfAway(left * right, one));
+  return checkedNumeric(divideHalfAway(left * right, one));
 }
 
 /** The quotient, rounded half away from zero to nine digits. */
 export function divideNumeric(left: bigint, right: bigint): bigint {
   if (right === 0n) throw new Error("division by zero");
-  return checked(divideHalfAway(left * one, right));
+  return checkedNumeric(divideHalfAway(left * one, right));
 }
 
 /** A NUMERIC rounded to a number of digits behind the point (before it, if negative). */
@@ -32,14 +33,14 @@ export function roundNumeric(value: bigint, digits: number, mode: string): bigin
   const unit = 10n ** BigInt(9 - digits);
   switch (mode) {
     case "ROUND_HALF_AWAY_FROM_ZERO":
-      return checked(divideHalfAway(value, unit) * unit);
+      return checkedNumeric(divideHalfAway(value, unit) * unit);
     case "TOWARDS_ZERO":
       return (value / unit) * unit;
     case "ROUND_HALF_EVEN": {
       const quotient = divideHalfAway(value, unit);
       const isTie = (value < 0n ? -value : value) % unit === unit / 2n && unit % 2n === 0n;
       const nearer = isTie && quotient % 2n !== 0n ? quotient - (value < 0n ? -1n : 1n) : quotient;
-      return checked(nearer * unit);
+      return checkedNumeric(nearer * unit);
     }
     default:
       throw new Error(`There is no rounding mode ${mode}.`);
@@ -65,7 +66,16 @@ export function parseNumeric(text: string, type: "NUMERIC" | "BIGNUMERIC"): bigi
       : divideHalfAway(digits, 10n ** BigInt(Math.min(-shift, 400)));
   if (type === "BIGNUMERIC" && shift < 0 && scaled * 10n ** BigInt(Math.min(-shift, 400)) !== digits)
     throw new Error(`A BIGNUMERIC of more than nine digits behind the point is not supported: ${text}`);
-  return checked(sign === "-" ? -scaled : scaled);
+  return checkedNumeric(sign === "-" ? -scaled : scaled);
+}
+
+/** What PARSE_NUMERIC reads, as CAST reads it: without commas before the point, and with the sign at once before the digits. */
+export function plainNumber(text: string): string {
+  const { before, sign, number, after } =
+    /^\s*(?<before>(?<sign>[+-])\s*)?(?<number>[\d,]*(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*(?<after>[+-]?)\s*$/u.exec(text)
+      ?.groups ?? {};
+  if (number === undefined || (before !== undefined && after !== "")) throw new Error(`Not a number: ${text}`);
+  return `${sign ?? after ?? ""}${number.replaceAll(",", "")}`;
 }
 
 /** The digits of a FLOAT64 from which a NUMERIC is made. */

@@ -1,15 +1,22 @@
 import { civilOf, microsOf } from "../calendar/civil.ts";
+import { fitFormat, foreignElement } from "../calendar/fit-format.ts";
 import { formatMoment } from "../calendar/format-civil.ts";
 import { offsetOf, parseMoment } from "../calendar/parse-moment.ts";
 import { formatByModel, parseByModel } from "../calendar/format-model.ts";
 import { formatNumber } from "./format-number.ts";
-import { macro, native, type PreludeTable } from "./prelude-entry.ts";
+import { macro, macroOnce, native, type PreludeTable } from "./prelude-entry.ts";
 
 /** Dates and numbers in formats, where DuckDB's strftime, strptime and printf mean something else or do not know them. */
 export const formatPrelude: PreludeTable = {
   gsql_format_civil: native(["VARCHAR", "BIGINT"], "VARCHAR", (format, micros) =>
     formatMoment(format, { local: civilOf(micros), offsetMinutes: 0, zone: "UTC" }),
   ),
+  gsql_fit_format: native(["VARCHAR", "VARCHAR"], "VARCHAR", (format, type) => fitFormat(format, type)),
+  gsql_parsable_format: native(["VARCHAR", "VARCHAR"], "VARCHAR", (format, type) => {
+    const element = foreignElement(format, type);
+    if (element !== undefined) throw new Error(`${element} is not allowed for the type ${type}.`);
+    return format;
+  }),
   gsql_format_instant: native(["VARCHAR", "BIGINT", "BIGINT", "VARCHAR"], "VARCHAR", (format, local, utc, zone) =>
     formatMoment(format, { local: civilOf(local), offsetMinutes: Number((local - utc) / 60_000_000n), zone }),
   ),
@@ -28,9 +35,9 @@ export const formatPrelude: PreludeTable = {
     if (offsetOf(parsed) !== undefined) return "UTC";
     return parsed.zone === "" ? zone : parsed.zone;
   }),
-  gsql_parse_timestamp: macro(
+  gsql_parse_timestamp: macroOnce(
     "f, x, z",
-    "gsql_instant(make_timestamp(gsql_parse_civil(f, x)), gsql_parse_zone(f, x, z))",
+    "gsql_instant(make_timestamp(gsql_parse_civil(r.f, r.x)), gsql_parse_zone(r.f, r.x, r.z))",
   ),
   gsql_strptime: macro(
     "x, p, f, g",

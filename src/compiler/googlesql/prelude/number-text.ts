@@ -28,13 +28,21 @@ export function parseInt64(text: string): bigint {
   return value;
 }
 
-/** What GoogleSQL takes for a FLOAT64: also `inf`, `infinity` and `nan`, with any case and white space around. */
+/**
+ * What GoogleSQL takes for a FLOAT64: also `inf`, `infinity` and `nan` with any case, hexadecimal digits, and white space
+ * around. What is too large is infinite.
+ */
 export function parseFloat64(text: string): number {
   const trimmed = text.trim().toLowerCase();
   const named = /^(?<sign>[+-]?)(?<name>inf|infinity|nan)$/u.exec(trimmed)?.groups;
   if (named !== undefined) return named["name"] === "nan" ? NaN : named["sign"] === "-" ? -Infinity : Infinity;
+  const hexadecimal =
+    /^(?<sign>[+-]?)0x(?<whole>[0-9a-f]+)(?:\.(?<fraction>[0-9a-f]*))?(?:p(?<power>[+-]?\d+))?$/u.exec(trimmed)?.groups;
+  if (hexadecimal !== undefined) {
+    const { sign, whole = "", fraction = "", power = "0" } = hexadecimal;
+    const size = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(power) - 4 * fraction.length);
+    return sign === "-" ? -size : size;
+  }
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/u.test(trimmed)) throw new Error(`Bad double value: ${text}`);
-  const value = Number(trimmed);
-  if (!Number.isFinite(value)) throw new Error(`Out of the range of FLOAT64: ${text}`);
-  return value;
+  return Number(trimmed);
 }

@@ -1,9 +1,11 @@
-import { macro, native, type PreludeTable } from "./prelude-entry.ts";
+import { macro, macroOnce, native, type PreludeTable } from "./prelude-entry.ts";
 import {
+  checkedNumeric,
   divideNumeric,
   multiplyNumeric,
   numericText,
   parseNumeric,
+  plainNumber,
   roundFloat,
   roundNumeric,
   truncateFloat,
@@ -19,7 +21,12 @@ export const numericPrelude: PreludeTable = {
   gsql_div: macro("a, b", `CASE WHEN b = 0 THEN ${zero} ELSE a // b END`),
   gsql_mod: macro("a, b", `CASE WHEN b = 0 THEN ${zero} WHEN b = -1 THEN a & 0 ELSE a % b END`),
   gsql_numeric_mod: macro("a, b", `CASE WHEN b = 0 THEN CAST(${zero} AS DECIMAL(38,9)) ELSE a % b END`),
-  gsql_numeric_div: macro("a, b", "CAST(trunc(gsql_numeric_divide(a, b)) AS DECIMAL(38,9))"),
+  gsql_numeric_div: native(["DECIMAL(38,9)", "DECIMAL(38,9)"], "DECIMAL(38,9)", (a, b) => {
+    if (b === 0n) throw new Error("division by zero");
+    return checkedNumeric((a / b) * 1_000_000_000n);
+  }),
+  gsql_parse_numeric: native(["VARCHAR"], "DECIMAL(38,9)", (text) => parseNumeric(plainNumber(text), "NUMERIC")),
+  gsql_parse_bignumeric: native(["VARCHAR"], "DECIMAL(38,9)", (text) => parseNumeric(plainNumber(text), "BIGNUMERIC")),
   gsql_numeric_multiply: macro(
     "a, b",
     "CASE WHEN abs(a) < 10000000000 AND abs(b) < 10000000000 THEN CAST(a * b AS DECIMAL(38,9)) ELSE gsql_exact_multiply(a, b) END",
@@ -47,6 +54,10 @@ export const numericPrelude: PreludeTable = {
     "x",
     "CASE WHEN x < 1 THEN CAST(gsql_fail('ACOSH of a number below 1: ' || x) AS DOUBLE) ELSE acosh(x) END",
   ),
+  gsql_atanh: macro(
+    "x",
+    "CASE WHEN abs(x) = 1 THEN CAST(gsql_fail('ATANH has no finite result: ' || x) AS DOUBLE) ELSE atanh(x) END",
+  ),
   gsql_exp: macro(
     "x",
     "CASE WHEN isfinite(exp(x)) OR NOT isfinite(x) THEN exp(x) WHEN x IS NOT NULL THEN CAST(gsql_fail('EXP has no finite result') AS DOUBLE) END",
@@ -62,9 +73,9 @@ export const numericPrelude: PreludeTable = {
     "l",
     "CASE WHEN len(list_filter(l, lambda e: e IS NULL)) = 0 THEN CASE WHEN isnan(list_max(l)) THEN list_max(l) ELSE list_min(l) END END",
   ),
-  gsql_range_bucket: macro(
+  gsql_range_bucket: macroOnce(
     "x, l",
-    "list_transform([struct_pack(x := x, l := l)], lambda r: CASE WHEN r.x IS NOT NULL THEN CASE WHEN len(list_filter(r.l, lambda e: e IS NULL)) > 0 THEN gsql_fail('RANGE_BUCKET with a NULL') WHEN r.l <> list_sort(r.l) THEN gsql_fail('RANGE_BUCKET of an array that does not ascend') ELSE CAST(len(list_filter(r.l, lambda e: e <= r.x)) AS BIGINT) END END)[1]",
+    "CASE WHEN r.x IS NOT NULL THEN CASE WHEN len(list_filter(r.l, lambda e: e IS NULL)) > 0 THEN gsql_fail('RANGE_BUCKET with a NULL') WHEN r.l <> list_sort(r.l) THEN gsql_fail('RANGE_BUCKET of an array that does not ascend') ELSE CAST(len(list_filter(r.l, lambda e: e <= r.x)) AS BIGINT) END END",
   ),
   gsql_equal: macro("a, b", "(a = b AND (NOT isnan(a) OR b IS NULL))"),
   gsql_not_equal: macro("a, b", "(a <> b OR (isnan(a) AND b IS NOT NULL))"),
@@ -95,13 +106,13 @@ export const numericPrelude: PreludeTable = {
     "x",
     "CASE WHEN abs(x) < 1e15 AND x = trunc(x) THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN abs(x) BETWEEN 1e-4 AND 1e15 AND strlen(CAST(x AS VARCHAR)) <= 15 THEN CAST(x AS VARCHAR) ELSE gsql_exact_float_text(x) END",
   ),
-  gsql_print_float: macro(
+  gsql_print_float: macroOnce(
     "x",
-    String.raw`CASE WHEN x = 0 AND signbit(x) THEN '-0.0' WHEN regexp_full_match(gsql_float_text(x), '-?\d+') THEN gsql_float_text(x) || '.0' ELSE gsql_float_text(x) END`,
+    String.raw`CASE WHEN r.x = 0 AND signbit(r.x) THEN '-0.0' WHEN regexp_full_match(gsql_float_text(r.x), '-?\d+') THEN gsql_float_text(r.x) || '.0' ELSE gsql_float_text(r.x) END`,
   ),
-  gsql_float_literal: macro(
+  gsql_float_literal: macroOnce(
     "x",
-    `CASE WHEN isnan(x) THEN 'CAST("nan" AS FLOAT64)' WHEN isinf(x) THEN 'CAST("' || CASE WHEN x > 0 THEN 'inf' ELSE '-inf' END || '" AS FLOAT64)' ELSE gsql_print_float(x) END`,
+    `CASE WHEN isnan(r.x) THEN 'CAST("nan" AS FLOAT64)' WHEN isinf(r.x) THEN 'CAST("' || CASE WHEN r.x > 0 THEN 'inf' ELSE '-inf' END || '" AS FLOAT64)' ELSE gsql_print_float(r.x) END`,
   ),
   gsql_exact_float_text: native(["DOUBLE"], "VARCHAR", floatText),
 };

@@ -8,6 +8,17 @@ export function macro(parameters: string, body: string): Macro {
   return { kind: "macro", parameters, body };
 }
 
+/**
+ * A macro that computes its arguments once: its body reads them as `r.name`. A plain macro repeats an argument as often as
+ * it names it, and calls within calls multiply that. The body also is a lambda's, which cannot see a query's columns.
+ */
+export function macroOnce(parameters: string, body: string): Macro {
+  const names = parameters.split(", ");
+  // In FROM, DuckDB takes the name of a field in a macro for a text, so the fields go by number.
+  const numbered = body.replaceAll(/\br\.(?<name>\w+)/gu, (_, name: string) => `r[${names.indexOf(name) + 1}]`);
+  return macro(parameters, `list_transform([row(${parameters})], lambda r: ${numbered})[1]`);
+}
+
 interface PlainTypes {
   VARCHAR: string;
   BIGINT: bigint;

@@ -4,7 +4,7 @@ const soundexDigits: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 
-/** SOUNDEX: the first letter as it is and the codes of those that follow, four characters; empty if there is no letter. */
+/** SOUNDEX: the first letter as it is and the codes of those that follow, four characters; empty if there is no letter. Letters without a code part nothing. */
 export function soundex(text: string): string {
   const letters = text.replaceAll(/[^A-Za-z]/gu, "");
   const first = letters[0];
@@ -12,9 +12,9 @@ export function soundex(text: string): string {
   let code = first;
   let last = soundexDigits[first.toUpperCase()];
   for (const letter of letters.slice(1).toUpperCase()) {
-    if (letter === "H" || letter === "W") continue;
     const digit = soundexDigits[letter];
-    if (digit !== undefined && digit !== last) code += digit;
+    if (digit === undefined || digit === last) continue;
+    code += digit;
     last = digit;
     if (code.length === 4) break;
   }
@@ -54,7 +54,9 @@ export function instr(
   const isAt = (at: number): boolean => wanted.every((character, index) => characters[at + index] === character);
   const last = characters.length - wanted.length;
   const step = position > 0 ? 1 : -1;
-  const start = position > 0 ? position - 1 : characters.length + position;
+  // Before every character and behind the last one stands an empty text.
+  const end = wanted.length === 0 ? characters.length + 1 : characters.length;
+  const start = position > 0 ? position - 1 : end + position;
   for (let at = start; at >= 0 && (step < 0 || at <= last); at += step)
     if (at <= last && isAt(at) && --occurrence === 0) return BigInt(at + 1);
   return 0n;

@@ -1,6 +1,7 @@
 import type { Column } from "../../../domain/column.ts";
 import { type Code, joinCode, newLine, placed, quoteName } from "../code.ts";
 import { translateTopQuery } from "../emit/query.ts";
+import type { Range } from "../read/outline.ts";
 import { unboundedType } from "../read/parse-type.ts";
 import { readQueryAt, readValueAt } from "../read/read-text.ts";
 import { refuse, refuseUnsupported } from "../refusal.ts";
@@ -133,9 +134,22 @@ interface TableColumn {
   readonly code: Code;
 }
 
+/** The parts of a table's definition: the commas of a STRUCT's fields divide none. */
+function takeDefinitions(cursor: Cursor): readonly Range[] {
+  const ranges: Range[] = [];
+  let depth = 0;
+  for (const range of takeList(cursor)) {
+    const open = depth > 0 ? ranges.pop() : undefined;
+    ranges.push({ from: open?.from ?? range.from, to: range.to });
+    for (const { kind, text } of cursor.outline.tokens.slice(range.from, range.to))
+      if (kind === "symbol") depth += text === "<" ? 1 : /^>+$/u.test(text) ? -text.length : 0;
+  }
+  return ranges;
+}
+
 /** The columns of a table's definition; keys, which BigQuery does not enforce, are passed over. */
 function takeColumns(cursor: Cursor, script: ScriptContext): readonly TableColumn[] {
-  return takeList(cursor).flatMap((range) => {
+  return takeDefinitions(cursor).flatMap((range) => {
     const part = openCursor(script.source, range);
     const isConstraint =
       ["PRIMARY", "FOREIGN", "CONSTRAINT"].includes(peek(part)?.upper ?? "") && peek(part, 1)?.upper !== "";
