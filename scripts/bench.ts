@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { benchCompiling } from "./bench/compiling.ts";
 import { measure, printTimings, runNode } from "./bench/measure.ts";
 import { benchStaging } from "./bench/staging.ts";
+import { benchTranslating } from "./bench/translating.ts";
 
 const root = join(import.meta.dirname, "..");
 const binary = join(root, "dist/cli/main.js");
@@ -49,6 +50,7 @@ try {
     ],
     root,
   );
+  printTimings("Translating GoogleSQL", await benchTranslating());
   await benchStaging(raw, scratch);
   await benchCompiling(binary, scratch);
 } finally {

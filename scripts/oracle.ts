@@ -58,7 +58,11 @@ async function main(): Promise<void> {
     return { ...query, setup: "", tables: {}, order: "unordered" };
   });
   const translator = await openTranslator();
-  const reference = await openReference(folder);
+  const reference = await openReference(folder).catch((failure: unknown) => String(failure));
+  if (typeof reference === "string") {
+    process.stderr.write(`SKIPPED: the reference implementation cannot be started.\n${reference}\n`);
+    return;
+  }
   const options = { translator, reference, write, showsRefused: process.argv.includes("--refused") };
   write(`seed: ${seed}\n`);
   let differences = 0;

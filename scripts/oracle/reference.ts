@@ -60,6 +60,8 @@ export async function openReference(folder: string): Promise<Reference> {
   const loader: unknown = load("@grpc/proto-loader");
   const port = 20_000 + (process.pid % 20_000);
   const server = spawn(join(base, "remote_server.so"), ["localhost", String(port)], { stdio: "ignore" });
+  // A program that cannot be started is one that does not answer.
+  server.on("error", () => undefined);
   await waitFor(port);
   const settings = { defaults: false, oneofs: true, longs: String, enums: String, includeDirs: [join(base, "protos")] };
   const definition = invoke(loader, "loadSync", "local_service.proto", settings);

@@ -1,7 +1,7 @@
 import { type FormatElement, parseFormat } from "./format-civil.ts";
 
 const ofClock = ["H", "I", "k", "l", "M", "p", "P", "r", "R", "s", "S", "T", "X", "c"];
-const ofCalendar = [..."aAbBcCdDeFgGhjmsuUVwWxyYQ"];
+const ofCalendar = Array.from("aAbBcCdDeFgGhjmsuUVwWxyYQ");
 const ofZone = ["z", "Z"];
 
 const absent: Readonly<Record<string, ReadonlySet<string>>> = {

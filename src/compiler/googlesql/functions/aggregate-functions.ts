@@ -28,20 +28,13 @@ function extreme(name: "min" | "max", float: string): FunctionEntry {
   return aggregateFunction(["distinct"], ...lines, `(FLOAT64) -> FLOAT64: ${float}`);
 }
 
-function floatAggregate(name: string): FunctionEntry {
+/** A deviation. Over a number that is not finite it is NaN, where DuckDB fails or passes over it; `least` rows are needed. */
+function deviation(name: string, least: 1 | 2): FunctionEntry {
+  const finite = `CASE WHEN isfinite(max!($1)) AND isfinite(min!($1)) THEN ${name}!(CASE WHEN isfinite($1) THEN $1 END)`;
   return aggregateFunction(
     ["distinct"],
-    `(FLOAT64) -> FLOAT64: ${name}!($1)`,
-    `(NUMERIC) -> FLOAT64: ${name}!(CAST($1 AS DOUBLE))`,
-  );
-}
-
-/** A deviation of all rows, which DuckDB takes for 0 where the only row is no finite number. */
-function populationAggregate(name: string): FunctionEntry {
-  const finite = `CASE WHEN isfinite(max!($1)) AND isfinite(min!($1)) THEN ${name}!($1)`;
-  return aggregateFunction(
-    ["distinct"],
-    `(FLOAT64) -> FLOAT64: ${finite} WHEN max!($1) IS NOT NULL THEN CAST('nan' AS DOUBLE) END`,
+    `(INT64) -> FLOAT64: ${name}!($1)`,
+    `(FLOAT64) -> FLOAT64: ${finite} WHEN count!($1) >= ${least} THEN CAST('nan' AS DOUBLE) END`,
     `(NUMERIC) -> FLOAT64: ${name}!(CAST($1 AS DOUBLE))`,
   );
 }
@@ -277,9 +270,9 @@ export const aggregateFunctions: FunctionTable = {
   MAX_BY: atExtreme("arg_max_null"),
   MIN: extreme("min", "CASE WHEN isnan(max!($1)) THEN CAST('nan' AS DOUBLE) ELSE min!($1) END"),
   MIN_BY: atExtreme("arg_min_null"),
-  STDDEV: floatAggregate("stddev_samp"),
-  STDDEV_POP: populationAggregate("stddev_pop"),
-  STDDEV_SAMP: floatAggregate("stddev_samp"),
+  STDDEV: deviation("stddev_samp", 2),
+  STDDEV_POP: deviation("stddev_pop", 1),
+  STDDEV_SAMP: deviation("stddev_samp", 2),
   STRING_AGG: stringAgg,
   SUM: aggregateFunction(
     ["distinct"],
@@ -289,7 +282,7 @@ export const aggregateFunctions: FunctionTable = {
     "(BIGNUMERIC) -> BIGNUMERIC: CAST(sum!($1) AS DECIMAL(38,9))",
     "(INTERVAL) -> INTERVAL: gsql_interval(CAST(sum!(gsql_interval_months($1)) AS BIGINT), CAST(sum!(datepart('day', $1)) AS BIGINT), CAST(sum!(gsql_interval_micros($1)) AS BIGINT))",
   ),
-  VARIANCE: floatAggregate("var_samp"),
-  VAR_POP: populationAggregate("var_pop"),
-  VAR_SAMP: floatAggregate("var_samp"),
+  VARIANCE: deviation("var_samp", 2),
+  VAR_POP: deviation("var_pop", 1),
+  VAR_SAMP: deviation("var_samp", 2),
 };
