@@ -1,6 +1,6 @@
 import { didYouMean } from "../../nearest-name.ts";
 import type { Place } from "../place.ts";
-import { refuse } from "../refusal.ts";
+import { refuse, refuseSilently } from "../refusal.ts";
 import { columnValue, resolvePath } from "../scope/resolve.ts";
 import { type Relation, visibleColumns } from "../scope/scope.ts";
 import type { Expression, Name, Select, SelectItem } from "../syntax.ts";
@@ -31,6 +31,7 @@ function expandStar(star: Extract<SelectItem, { readonly kind: "star" }>, contex
   const dropped = new Set(star.except.map((name) => knownName(name, names, "EXCEPT")));
   const replaced = new Map(star.replace.map((item) => [knownName(item.name, names, "REPLACE"), item]));
   const kept = columns.filter(({ name }) => !dropped.has((name ?? "").toLowerCase()));
+  if (columns.length === 0) refuseSilently();
   if (kept.length === 0) refuse("syntax-error", "EXCEPT leaves no column.", place);
   return kept.map(({ value, name }): PlannedItem => {
     const replacement = replaced.get((name ?? "").toLowerCase());
