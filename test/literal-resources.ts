@@ -118,6 +118,7 @@ export function sourceOf(name: string, given: Partial<Source> = {}): Source {
     sourceDescription: "",
     columns: [],
     ingest: undefined,
+    freshness: undefined,
     span: { file, start: 0, end: 0 },
     ...given,
   };
@@ -186,6 +187,7 @@ export function projectOf(
     models: [],
     tests: [],
     unitTests: [],
+    freshness: [],
     broken: [],
     analyses: [],
     exposures: [],

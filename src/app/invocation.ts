@@ -5,10 +5,25 @@ import type { RunEvent } from "../domain/run-event.ts";
 import type { DataMap } from "../domain/data.ts";
 import type { WarningRule } from "../domain/warning-rule.ts";
 
+/** What happens while sources are asked how fresh they are. */
+export type FreshnessEvent =
+  | { readonly kind: "freshnessStarted"; readonly title: string; readonly index: number; readonly total: number }
+  | {
+      readonly kind: "freshnessEnded";
+      readonly title: string;
+      readonly index: number;
+      readonly total: number;
+      readonly status: "pass" | "warn" | "error" | "runtime error";
+      readonly elapsedMs: number;
+      readonly error: string | undefined;
+    }
+  | { readonly kind: "freshnessDone"; readonly isGood: boolean };
+
 /** What a use case tells while it works. Terminal, JSON log and page read these and nothing else. */
 export type AppEvent =
   | RunEvent
   | IngestEvent
+  | FreshnessEvent
   | { readonly kind: "diagnosed"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "said"; readonly message: string }
   /** What a project consists of, in words: `3 models, 1 source`. */

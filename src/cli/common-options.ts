@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { givenIdleOptions } from "./idle-options.ts";
 import type { LogLevel } from "./log-line.ts";
+import { withParents } from "./with-parents.ts";
 
 /** The values of the options that may stand before the command's name; `undefined` where not given. */
 export interface CommonOptions {
@@ -29,7 +30,7 @@ export interface CommonOptions {
 
 /** A value given before or after the command's name: on the command line rather than by the environment, the later one rather than the first. */
 function valueOf(command: Command, key: string): unknown {
-  const chain = [command, command.parent].filter((each) => each !== null);
+  const chain = withParents(command);
   const typed = chain.find((each) => each.getOptionValueSource(key) === "cli");
   const given = typed ?? chain.find((each) => each.getOptionValueSource(key) !== undefined);
   const value: unknown = given?.getOptionValue(key);

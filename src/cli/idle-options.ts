@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { withParents } from "./with-parents.ts";
 
 /** Options of dbt that mean nothing here, for what they steer is not there; `true`: they take a value. */
 const idle: readonly (readonly [name: string, takesValue: boolean])[] = [
@@ -37,8 +38,7 @@ export function addIdleOptions(command: Command): Command {
 
 /** Those of them that the command line has, as they are written. */
 export function givenIdleOptions(command: Command): readonly string[] {
-  const chain = [command, command.parent].filter((each) => each !== null);
-  return chain.flatMap((each) =>
+  return withParents(command).flatMap((each) =>
     each.options
       .filter(({ description }) => description === "of dbt; without effect here")
       .filter((option) => each.getOptionValueSource(option.attributeName()) === "cli")

@@ -30,7 +30,7 @@ function parseCall(argv: readonly string[]): ParsedCall | undefined {
   const program = tsdbtProgram(version(), (parsed) => {
     call = parsed;
   });
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
     command.exitOverride().configureOutput({ writeOut: streams.out, writeErr: () => undefined });
   try {
     program.parse([...argv], { from: "user" });

@@ -115,6 +115,25 @@ function addRunCommands(program: Command, given: Accept): void {
   }
 }
 
+function addSource(program: Command, given: Accept): void {
+  const source = program
+    .command("source")
+    .description("ask how fresh sources are: source freshness")
+    .helpCommand(false);
+  const freshness = addSelectionOptions(source.command("freshness").alias("snapshot-freshness"))
+    .description("ask how old the newest rows of sources are, against warn_after and error_after")
+    .option("-o, --output <path>", "where the answer goes, in place of sources.json among the artifacts");
+  freshness.action((values: SelectionValues & { readonly output?: string }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/freshness.ts")).answerFreshness(context, {
+        ...selection(values),
+        output: values.output,
+      });
+    accept(freshness, { out: "lines", make, values }, given);
+  });
+  addRunOptions(freshness);
+}
+
 function addRetry(program: Command, given: Accept): void {
   const command = addRunOptions(program.command("retry"))
     .description("run again what failed or was skipped the last time, with the same arguments")
@@ -316,6 +335,7 @@ export function tsdbtProgram(version: string, given: Accept): Command {
   addRunOptions(addCommonOptions(program));
   addRunCommands(program, given);
   addRetry(program, given);
+  addSource(program, given);
   addIngest(program, given);
   addLookingCommands(program, given);
   addProjectCommands(program, given);

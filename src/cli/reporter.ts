@@ -2,6 +2,7 @@ import type { AppEvent } from "../app/invocation.ts";
 import { type Data, isDataList, isDataMap } from "../domain/data.ts";
 import type { Diagnostic } from "../domain/diagnostic.ts";
 import { positionAt } from "../domain/source-file.ts";
+import { describeFreshnessEvent } from "./describe-freshness-event.ts";
 import { describeIngestEvent } from "./describe-ingest-event.ts";
 import { describeRunEvent } from "./describe-run-event.ts";
 import { line, type LogLevel, type LogLine } from "./log-line.ts";
@@ -58,6 +59,10 @@ function linesOf(event: AppEvent): readonly LogLine[] {
     case "batchLoaded":
     case "ingestEnded":
       return describeIngestEvent(event);
+    case "freshnessStarted":
+    case "freshnessEnded":
+    case "freshnessDone":
+      return describeFreshnessEvent(event);
     case "runStarted":
     case "stepStarted":
     case "stepEnded":

@@ -7,6 +7,7 @@ import type { Inputs } from "../domain/settings.ts";
 import { compileAnalyses } from "./analysis/compile-analysis.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
 import { brokenModel, brokenSeed } from "./broken-resource.ts";
+import { compileFreshness } from "./compile-freshness.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileRunHooks } from "./compile-run-hooks.ts";
 import { askingEphemeral, type CompileContext, compileModel } from "./compile-model.ts";
@@ -218,6 +219,7 @@ export function compileProject(
     docs: parsed.docs,
     selectors: parsed.selectors,
     macros: macros.resources,
+    freshness: sources.flatMap((source) => compileFreshness(source, progress) ?? []),
     disabled: off,
   };
   return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };

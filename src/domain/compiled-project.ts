@@ -4,6 +4,7 @@ import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Sour
 import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
 import type { SelectorTexts } from "./selection-terms.ts";
+import type { SourceFreshness } from "./freshness.ts";
 import type { Settings } from "./settings.ts";
 import type { CompiledUnitTest } from "./unit-test.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -34,6 +35,8 @@ export interface CompiledProject {
   readonly selectors: readonly SelectorTexts[];
   readonly macros: readonly MacroResource[];
   /** What runs before and after a run, in order. */
+  /** The sources whose age is limited. */
+  readonly freshness: readonly SourceFreshness[];
   readonly runHooks: readonly RunHook[];
   /** Unique ids of resources that are switched off. */
   readonly disabled: readonly string[];

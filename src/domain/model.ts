@@ -4,6 +4,7 @@ import type { ConfigValues, DialectName } from "./settings.ts";
 import type { Comments, Contract } from "./contract.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Incremental } from "./incremental.ts";
+import type { FreshnessCriteria } from "./freshness.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Access, ModelVersion } from "./model-version.ts";
 import type { Relation, RelationKind } from "./relation.ts";
@@ -43,6 +44,7 @@ export interface Source extends Resource {
   readonly relation: Relation;
   readonly columns: readonly ColumnProperties[];
   readonly ingest: IngestSettings | undefined;
+  readonly freshness: FreshnessCriteria | undefined;
   readonly span: Span;
 }
 

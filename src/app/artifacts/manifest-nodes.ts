@@ -1,4 +1,5 @@
 import type { CompiledResource, MacroResource } from "../../domain/compiled-project.ts";
+import { criteriaOf } from "./sources-artifact.ts";
 import type { DataMap } from "../../domain/data.ts";
 import type { Source } from "../../domain/model.ts";
 import type { DocBlock, Exposure, Group } from "../../domain/exposure.ts";
@@ -23,9 +24,9 @@ function sourceNode(source: Source, { createdAt }: NodeContext): DataMap {
     loader: typeof config["loader"] === "string" ? config["loader"] : "",
     identifier: relation.identifier,
     quoting: { database: null, schema: null, identifier: null, column: null },
-    loaded_at_field: null,
-    loaded_at_query: null,
-    freshness: null,
+    loaded_at_field: config["loaded_at_field"] ?? null,
+    loaded_at_query: config["loaded_at_query"] ?? null,
+    freshness: source.freshness === undefined ? null : criteriaOf(source.freshness),
     external: null,
     description: source.description,
     columns: columnsOf(source.columns, new Map()),

@@ -34,14 +34,6 @@ describe("the config of a resource", () => {
     expect(check("seed", { contract: { enforced: false } })).toEqual([]);
   });
 
-  it("is told as passed over where what is built is right without it", () => {
-    expect(check("source", { loaded_at_field: "at" })).toEqual([
-      'warning unsupported-config p.yml:1:1 «loaded_at_field» tsdbt does not honour the config "loaded_at_field" yet; it is passed over.',
-    ]);
-    expect(check("test", { store_failures: false })).toEqual([]);
-    expect(check("source", { loaded_at_field: "x" })).toHaveLength(1);
-  });
-
   it("may have keys of the author's own, but is told what looks like a slip of the pen", () => {
     expect(check("model", { owner: "me", materialised: "table" })).toEqual([
       'warning unknown-config p.yml:1:1 «materialised» The config "materialised" means nothing to tsdbt. → Did you mean "materialized"?',

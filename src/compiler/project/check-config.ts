@@ -57,11 +57,6 @@ function checkKey(
   switch (standing) {
     case "known":
       return undefined;
-    case "passedOver":
-      if (!asksFor(key, value)) return undefined;
-      return warning("unsupported-config", `tsdbt does not honour the config "${key}" yet; it is passed over.`, {
-        span,
-      });
     case "refused":
       if (!asksFor(key, value)) return undefined;
       return error("unsupported-config", `tsdbt does not honour the config "${key}" yet.`, { span });

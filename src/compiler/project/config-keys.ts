@@ -1,8 +1,8 @@
 /** What a resource is, as far as its config goes. */
 export type ConfiguredType = "model" | "seed" | "source" | "test";
 
-/** What a config is to tsdbt: honoured or without effect here; not honoured, though what is built is right; not to be had yet. */
-export type ConfigStanding = "known" | "passedOver" | "refused";
+/** What a config is to tsdbt: honoured or without effect here; not to be had yet. */
+export type ConfigStanding = "known" | "refused";
 
 type Standings = Readonly<Record<ConfigStanding, readonly string[]>>;
 
@@ -51,7 +51,6 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "on_error",
       "freshness",
     ],
-    passedOver: [],
     refused: [
       "event_time",
       "batch_size",
@@ -76,12 +75,10 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "fast",
       "event_time",
     ],
-    passedOver: [],
     refused: ["contract"],
   },
   source: {
-    known: [...everywhere, "event_time", "quoting", "external"],
-    passedOver: ["freshness", "loaded_at_field", "loaded_at_query"],
+    known: [...everywhere, "event_time", "quoting", "external", "freshness", "loaded_at_field", "loaded_at_query"],
     refused: [],
   },
   test: {
@@ -99,16 +96,14 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "store_failures",
       "store_failures_as",
     ],
-    passedOver: [],
     refused: ["sql_header"],
   },
 };
 
 /** What a config is to a resource; `undefined` for a key of the author's own. */
 export function configStanding(type: ConfiguredType, key: string): ConfigStanding | undefined {
-  const { known, passedOver, refused } = standings[type];
+  const { known, refused } = standings[type];
   if (known.includes(key)) return "known";
-  if (passedOver.includes(key)) return "passedOver";
   return refused.includes(key) ? "refused" : undefined;
 }
 

@@ -94,7 +94,6 @@ describe("a source table", () => {
       "sources: [{ name: s, config: { enabled: 'no', freshness: { warn_after: {} } }, tables: [{ name: t }] }]\n";
     expect(declare({ "a.yml": text }).told).toEqual([
       'error config-value a.yml:1:32 «enabled» The config "enabled" is true or false, found "no".',
-      'warning unsupported-config a.yml:1:47 «freshness» tsdbt does not honour the config "freshness" yet; it is passed over.',
     ]);
   });
 });

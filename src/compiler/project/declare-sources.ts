@@ -3,6 +3,7 @@ import type { Source } from "../../domain/model.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { checkConfig } from "./check-config.ts";
 import { describeColumns } from "./describe-columns.ts";
+import { linkFreshness } from "./link-freshness.ts";
 import { linkIngest } from "./link-ingest.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { configTexts, mergeConfig, projectConfig } from "./resolve-config.ts";
@@ -28,7 +29,8 @@ function declareSource(declaration: SourceDeclaration, { settings, configs, repo
   const { source, table } = declaration;
   const { path } = source.span.file;
   const fqn = [settings.name, ...foldersOf(path, settings), source.value, table.value];
-  const config = mergeConfig([projectConfig(configs, fqn), declaration.sourceConfig, declaration.tableConfig]);
+  const layers = [projectConfig(configs, fqn), declaration.sourceConfig, declaration.tableConfig];
+  const config = mergeConfig(layers);
   checkConfig(config, "source", report);
   const isEnabled = config.values["enabled"] !== false;
   return {
@@ -53,6 +55,7 @@ function declareSource(declaration: SourceDeclaration, { settings, configs, repo
         identifier: declaration.identifier,
       },
       columns: describeColumns(declaration.columns),
+      freshness: linkFreshness(layers.flat(), report),
       ingest: isEnabled ? linkIngest(declaration, report) : undefined,
       span: table.span,
     },

@@ -203,8 +203,8 @@ describe("a property file with a fault", () => {
       'warning unsupported-key p.yml:1:1 «functions» tsdbt does not honour "functions" yet; it is passed over.',
     ],
     [
-      "sources: [{ name: s, freshness: {} }]\n",
-      'warning unsupported-key p.yml:1:22 «freshness» tsdbt does not honour "freshness" yet; it is passed over.',
+      "sources: [{ name: s, quoting: {} }]\n",
+      'warning unsupported-key p.yml:1:22 «quoting» tsdbt does not honour "quoting" yet; it is passed over.',
     ],
   ])("is told: %j", (text, expected) => {
     expect(parse(text).told).toEqual([expected]);

@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../../domain/diagnostic.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { type ColumnDeclaration, columnList } from "./column-declaration.ts";
-import type { ConfigEntry } from "./config-entry.ts";
+import { type ConfigEntry, configEntries } from "./config-entry.ts";
+import type { YamlNode } from "./parse-yaml.ts";
 import { describedConfig, describedKeys, testedKeys } from "./described-keys.ts";
 import { parseTestDeclarations, type TestDeclaration } from "./parse-test-declarations.ts";
 import {
+  asNode,
   listOf,
   mapping,
   mappingEntries,
@@ -57,16 +59,28 @@ const ingest = mapping(
   { what: "an ingest mapping", needs: ["from", "to", "id", "event_time", "file"] },
 );
 
-const freshness: readonly string[] = ["freshness", "loaded_at_field", "loaded_at_query", "quoting"];
+const freshnessKeys = { freshness: asNode, loaded_at_field: asNode, loaded_at_query: asNode };
+
+/** What is said of freshness beside `config`, which it may stand in as well. */
+function freshnessConfig(read: {
+  readonly [key in keyof typeof freshnessKeys]: YamlNode | undefined;
+}): readonly ConfigEntry[] {
+  const { freshness, loaded_at_field, loaded_at_query } = read;
+  return configEntries(
+    Object.entries({ freshness, loaded_at_field, loaded_at_query }).flatMap(([key, value]) =>
+      value === undefined ? [] : [{ key, keySpan: value.span, value }],
+    ),
+  );
+}
 
 const table = mapping(
-  { ...describedKeys, identifier: text, columns: columnList, ingest, ...testedKeys },
-  { what: "a source table", needs: ["name"], ignored: ["loader", "external", "docs"], unsupported: freshness },
+  { ...describedKeys, ...freshnessKeys, identifier: text, columns: columnList, ingest, ...testedKeys },
+  { what: "a source table", needs: ["name"], ignored: ["loader", "external", "docs"], unsupported: ["quoting"] },
 );
 
 const source = mapping(
-  { ...describedKeys, database: text, schema: text, tables: strictListOf(table) },
-  { what: "a source", needs: ["name"], ignored: ["loader", "overrides"], unsupported: freshness },
+  { ...describedKeys, ...freshnessKeys, database: text, schema: text, tables: strictListOf(table) },
+  { what: "a source", needs: ["name"], ignored: ["loader", "overrides"], unsupported: ["quoting"] },
 );
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -101,7 +115,7 @@ function declareTable(
     table: name,
     description: value.description ?? "",
     identifier: value.identifier ?? name.value,
-    tableConfig: describedConfig(value),
+    tableConfig: [...freshnessConfig(value), ...describedConfig(value)],
     columns: value.columns ?? [],
     tests: parseTestDeclarations([value.data_tests, value.tests], undefined, report),
     ingest: declareIngest(value.ingest, report),
@@ -116,7 +130,7 @@ export const sourceTables: Shape<readonly SourceDeclaration[]> = (node, report) 
     const above = {
       source: name,
       sourceDescription: value.description ?? "",
-      sourceConfig: describedConfig(value),
+      sourceConfig: [...freshnessConfig(value), ...describedConfig(value)],
       database: value.database,
       schema: value.schema ?? name.value,
     };
