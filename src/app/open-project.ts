@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import type { UncompiledModel } from "../compiler/compile-project.ts";
+import type { Operate } from "../compiler/run-operation.ts";
 import type { ResourceFile } from "../compiler/project/project-files.ts";
 import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
@@ -19,6 +20,7 @@ export interface OpenProject {
   readonly uncompiled: readonly UncompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
   readonly messages: readonly string[];
+  readonly operate: Operate;
 }
 
 /** A project whose own file could not be read as one. */
@@ -48,6 +50,8 @@ export interface OpenOptions {
   readonly inline?: string | undefined;
   /** `kept`: resources that cannot be compiled stand in nobody's way, in a project where that can be. */
   readonly broken?: "kept" | undefined;
+  /** `later`: the caller translates what no file says yet. */
+  readonly translates?: "later" | undefined;
 }
 
 /** The name of the model that a query of the command line becomes, as in dbt. */
@@ -60,7 +64,7 @@ function inlineModel(text: string): ResourceFile {
 /** Finds, reads and compiles the project that a call is about. Throws a `WorldError` where there is none. */
 export async function openProject(
   invocation: Invocation,
-  { memory = new Map(), inline }: OpenOptions = {},
+  { memory = new Map(), inline, translates }: OpenOptions = {},
 ): Promise<OpenProject | UnreadableProject> {
   const root = findProject(invocation.folder, invocation.projectDir);
   const inputs: Inputs = {
@@ -87,13 +91,14 @@ export async function openProject(
   const settings = withOverrides(parsed.settings, invocation);
   const files = readProjectFiles(root, { head, settings }, memory);
   const { compileFiles } = await import("./translation/compile-files.ts");
-  const { project, uncompiled, diagnostics, messages } = await compileFiles(files, {
+  const { project, uncompiled, diagnostics, messages, operate } = await compileFiles(files, {
     parsed: { ...parsed, settings },
     inputs,
     inline: inline === undefined ? undefined : inlineModel(inline),
+    translates,
     memory: join(resolvePath(root, settings.targetPath), "translations.json"),
   });
-  return { root, project, uncompiled, diagnostics: told(diagnostics), messages };
+  return { root, project, uncompiled, diagnostics: told(diagnostics), messages, operate };
 }
 
 function describeProject(project: CompiledProject): string {

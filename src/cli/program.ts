@@ -301,6 +301,17 @@ function addProjectCommands(program: Command, given: Accept): void {
     accept(watch, { out: "lines", make, values }, given);
   });
 
+  const operation = program
+    .command("run-operation")
+    .argument("<macro>", "its name, with its package's before a dot where that has to be told")
+    .description("call a macro by itself")
+    .option("--args <yaml>", "its arguments, a mapping in YAML or JSON", "{}");
+  operation.action((name: string, { args }: { readonly args: string }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/run-operation.ts")).answerRunOperation(context, { name, args });
+    accept(operation, { out: "lines", make }, given);
+  });
+
   const debug = program.command("debug").description("say how all is that a run needs");
   debug.action(() => {
     const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerDebug(context);

@@ -18,6 +18,7 @@ import { type LinkedProject, linkProject } from "./link-project.ts";
 import type { Span } from "../domain/source-file.ts";
 import type { RenderContext } from "./render-resource.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
+import { type Operate, operations } from "./run-operation.ts";
 import { startCatalog } from "./project-catalog.ts";
 import type { GroupDeclaration } from "./project/exposure-declaration.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
@@ -41,6 +42,7 @@ export interface Compilation {
   readonly uncompiled: readonly UncompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
   readonly messages: readonly string[];
+  readonly operate: Operate;
 }
 
 /** Tells each fault once: one config of the project file is a fault of all the models that it applies to. */
@@ -222,5 +224,11 @@ export function compileProject(
     freshness: sources.flatMap((source) => compileFreshness(source, progress) ?? []),
     disabled: off,
   };
-  return { project, uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled], diagnostics, messages };
+  return {
+    project,
+    uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled],
+    diagnostics,
+    messages,
+    operate: operations(progress),
+  };
 }

@@ -10,6 +10,8 @@ export interface CompileOptions {
   readonly inputs: Inputs;
   /** A query that is in no file of the project. */
   readonly inline: ResourceFile | undefined;
+  /** `later`: more will be translated than what the files say. */
+  readonly translates: "later" | undefined;
   /** The file of the translations that are known. */
   readonly memory: string;
 }
@@ -26,14 +28,14 @@ function asksLater({ project }: Compilation): boolean {
 /** Compiles the files of a project. The translator is loaded only for queries whose translation is not known from an earlier call. */
 export async function compileFiles(
   onDisk: ProjectFiles,
-  { parsed, inputs, inline, memory }: CompileOptions,
+  { parsed, inputs, inline, memory, translates }: CompileOptions,
 ): Promise<Compilation> {
   const { dialect, target } = parsed.settings;
   const files = inline === undefined ? onDisk : { ...onDisk, models: [...onDisk.models, inline] };
   if (dialect === "duckdb") return compileProject(files, { parsed, inputs, translate: notTranslated });
   const state = JSON.stringify([onDisk, inputs.vars, target]);
   const known = readKnownTranslations(memory, { project: state, target });
-  if (known.areCurrent && inline === undefined)
+  if (known.areCurrent && inline === undefined && translates === undefined)
     try {
       const compilation = compileProject(files, { parsed, inputs, translate: known.recall });
       if (!asksLater(compilation)) return compilation;
