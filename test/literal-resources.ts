@@ -168,6 +168,7 @@ export function projectOf(
       testPaths: ["tests"],
       snapshotPaths: ["snapshots"],
       analysisPaths: ["analyses"],
+      packagesPath: "dbt_packages",
       targetPath: "target",
       cleanTargets: ["target"],
       vars: {},

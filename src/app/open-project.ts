@@ -89,7 +89,9 @@ export async function openProject(
   const parsed = parseProjectHead(head, inputs, (diagnostic) => early.push(diagnostic));
   if (parsed === undefined) return { root, project: undefined, diagnostics: told([]) };
   const settings = withOverrides(parsed.settings, invocation);
-  const files = readProjectFiles(root, { head, settings }, memory);
+  const { readPackages } = await import("./read-packages.ts");
+  const packages = readPackages(root, { folder: settings.packagesPath, memory }, (each) => early.push(each));
+  const files = { ...readProjectFiles(root, { head, settings }, memory), packages };
   const { compileFiles } = await import("./translation/compile-files.ts");
   const { project, uncompiled, diagnostics, messages, operate } = await compileFiles(files, {
     parsed: { ...parsed, settings },

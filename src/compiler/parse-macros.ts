@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { MacroResource } from "../domain/compiled-project.ts";
 import { type SourceFile, spanText } from "../domain/source-file.ts";
-import type { ResourceFile } from "./project/project-files.ts";
+import type { ProjectFiles, ResourceFile } from "./project/project-files.ts";
 import { builtinTests, testQuery } from "./template/builtin-tests.ts";
 import { macrosOfProject, type ProjectMacro, type ProjectMacros } from "./template/context/project-macros.ts";
 import { parseTemplate } from "./template/parse-template.ts";
@@ -58,6 +58,30 @@ function tellTwin(
 ): void {
   const related = [{ message: "It is defined here already.", span: twin.nameSpan }];
   report(error("duplicate-name", `The ${what} "${name}" is defined twice.`, { span: nameSpan, related }));
+}
+
+/** The macros of a project and of its packages, in which `searchOrders` may lead a dispatch. A package's tests are called with its name before theirs. */
+export function parseAllMacros(
+  { macros: own, packages = [] }: Pick<ProjectFiles, "macros" | "packages">,
+  { root, searchOrders }: Pick<ProjectMacros, "root" | "searchOrders">,
+  report: (diagnostic: Diagnostic) => void,
+): ParsedMacros {
+  const project = parseMacros(own, root, report);
+  const others = packages.map(({ name, macros }) => ({ name, parsed: parseMacros(macros, name, report) }));
+  const foreign = others.flatMap(({ name, parsed }) =>
+    [...parsed.tests].flatMap(([test, definition]) =>
+      builtin.get(test) === definition ? [] : [[`${name}.${test}`, definition] as const],
+    ),
+  );
+  return {
+    macros: {
+      root,
+      packages: new Map([project, ...others.map(({ parsed }) => parsed)].flatMap(({ macros }) => [...macros.packages])),
+      searchOrders,
+    },
+    tests: new Map([...project.tests, ...foreign]),
+    resources: [project, ...others.map(({ parsed }) => parsed)].flatMap(({ resources }) => resources),
+  };
 }
 
 /** Parses the macro files of a project: macros and generic tests. Two of one name, and syntax errors, are reported. */

@@ -8,7 +8,7 @@ import { type ParsedAnalysis, parseAnalysis } from "./analysis/parse-analysis.ts
 import { declareExposure, type DeclaredExposure } from "./exposure/declare-exposure.ts";
 import { didYouMean } from "./nearest-name.ts";
 import { type ParsedSingularTest, parseSingularTest } from "./singular-test/parse-singular-test.ts";
-import { type ParsedMacros, parseMacros } from "./parse-macros.ts";
+import { type ParsedMacros, parseAllMacros } from "./parse-macros.ts";
 import { parseSelectors } from "./graph/select/parse-selectors.ts";
 import { nameRelation } from "./name-relation.ts";
 import { modelFile, type ModelFile, type ParsedModel, parseModel } from "./parse-model.ts";
@@ -199,7 +199,18 @@ export function parseProject(
   const selectorsEnvironment = { environment: settingsEnvironment(settings, inputs), isKept: () => false, report };
   const selectors =
     selectorsRoot === undefined ? [] : parseSelectors(renderYaml(selectorsRoot, selectorsEnvironment), report);
-  const macros = parseMacros(files.macros, settings.name, report);
+  for (const { name, project, built } of files.packages ?? [])
+    if (built.length > 0)
+      report(
+        warning(
+          "unread-package",
+          `tsdbt reads the macros of packages alone; what "${name}" would build is passed over.`,
+          {
+            span: { file: project, start: 0, end: 0 },
+          },
+        ),
+      );
+  const macros = parseAllMacros(files, { root: settings.name, searchOrders: parsed.searchOrders }, report);
   const context = { settings, inputs, macros: macros.macros, report };
   const models: ParsedModel[] = [];
   const faulty: ModelFile[] = [];

@@ -71,6 +71,8 @@ export interface Settings {
   readonly testPaths: readonly string[];
   readonly snapshotPaths: readonly string[];
   readonly analysisPaths: readonly string[];
+  /** Where packages are installed. */
+  readonly packagesPath: string;
   readonly targetPath: string;
   readonly cleanTargets: readonly string[];
   readonly vars: DataMap;

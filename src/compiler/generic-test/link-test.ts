@@ -39,7 +39,7 @@ export interface LinkedTest extends AttachedTest {
 }
 
 function findDefinition(test: string, { definitions, settings }: TestContext): Checked<GenericTest | "broken"> {
-  // Both prefixes mean what is there without them: tsdbt's own tests are dbt's, and there are no other packages yet.
+  // Both prefixes mean what is there without them: tsdbt's own tests are dbt's. A package's tests keep theirs.
   const prefix = ["dbt.", `${settings.name}.`].find((each) => test.startsWith(each)) ?? "";
   const found = definitions.get(test.slice(prefix.length));
   if (found !== undefined) return passed(found);

@@ -37,6 +37,7 @@ describe("the settings of a project file", () => {
       testPaths: ["tests"],
       snapshotPaths: ["snapshots"],
       analysisPaths: ["analyses"],
+      packagesPath: "dbt_packages",
       targetPath: "target",
       cleanTargets: ["target"],
       vars: {},
@@ -74,6 +75,7 @@ require-dbt-version: ">=1.7"
       testPaths: ["tests"],
       snapshotPaths: ["snapshots"],
       analysisPaths: ["analyses"],
+      packagesPath: "dbt_packages",
       targetPath: "out",
       cleanTargets: ["out"],
       vars: { days: 30 },
@@ -247,10 +249,10 @@ describe("a project file with a fault", () => {
   });
 
   it("is warned of what is not honoured yet, and gives its settings all the same", () => {
-    const { parsed, told } = parseLiteralSettings(`${literalSettings}dispatch: x\nfunctions: {}\n`);
+    const { parsed, told } = parseLiteralSettings(`${literalSettings}quoting: x\nfunctions: {}\n`);
     expect(parsed?.settings.name).toBe("shop");
     expect(told).toEqual([
-      'warning unsupported-key project.yml:4:1 «dispatch» tsdbt does not honour "dispatch" yet; it is passed over.',
+      'warning unsupported-key project.yml:4:1 «quoting» tsdbt does not honour "quoting" yet; it is passed over.',
       'warning unsupported-key project.yml:5:1 «functions» tsdbt does not honour "functions" yet; it is passed over.',
     ]);
   });

@@ -32,6 +32,11 @@ const folder: Shape<string> = (node, report) => {
   return undefined;
 };
 
+const dispatch = mapping(
+  { macro_namespace: text, search_order: listOf(text) },
+  { what: "an entry of dispatch", needs: ["macro_namespace", "search_order"] },
+);
+
 const sharedKeys = {
   name: placed(text),
   version: text,
@@ -43,6 +48,8 @@ const sharedKeys = {
   "snapshot-paths": listOf(folder),
   "analysis-paths": listOf(folder),
   "target-path": text,
+  "packages-install-path": folder,
+  dispatch: listOf(dispatch),
   "clean-targets": listOf(text),
   "ledger-schema": text,
   vars: anyMapping,
@@ -59,19 +66,10 @@ const sharedKeys = {
   "require-dbt-version": listOf(placed(text)),
 };
 
-const ignored: readonly string[] = [
-  "log-path",
-  "packages-install-path",
-  "asset-paths",
-  "docs-paths",
-  "function-paths",
-  "dbt-cloud",
-  "flags",
-];
+const ignored: readonly string[] = ["log-path", "asset-paths", "docs-paths", "function-paths", "dbt-cloud", "flags"];
 
 const unsupported: readonly string[] = [
   "quoting",
-  "dispatch",
   "query-comment",
   "restrict-access",
   "snapshots",
@@ -109,6 +107,8 @@ function checkName({ value, span }: Placed<string>, report: Report): void {
 /** The settings, and the nested configs of each resource type as the file has them. */
 export interface ParsedSettings {
   readonly settings: Settings;
+  /** `dispatch:`: the packages in which the macros of a namespace are looked for, in order. */
+  readonly searchOrders: ReadonlyMap<string, readonly string[]>;
   readonly runHooks: RunHookTexts;
   readonly configs: Readonly<
     Record<"model" | "seed" | "source" | "test" | "analysis" | "exposure", YamlNode | undefined>
@@ -180,6 +180,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     testPaths: value["test-paths"] ?? ["tests"],
     snapshotPaths: value["snapshot-paths"] ?? ["snapshots"],
     analysisPaths: value["analysis-paths"] ?? ["analyses"],
+    packagesPath: value["packages-install-path"] ?? "dbt_packages",
     targetPath,
     cleanTargets: value["clean-targets"] ?? [targetPath],
     vars: value.vars ?? {},
@@ -190,6 +191,13 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
   const { models: model, seeds: seed, sources: source } = value;
   return passed({
     settings,
+    searchOrders: new Map(
+      (value.dispatch ?? []).flatMap((entry) =>
+        entry.value.macro_namespace === undefined
+          ? []
+          : [[entry.value.macro_namespace, entry.value.search_order ?? []] as const],
+      ),
+    ),
     runHooks,
     configs: {
       model,

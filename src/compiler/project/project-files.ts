@@ -8,6 +8,14 @@ export interface ResourceFile {
   readonly name?: string;
 }
 
+/** An installed package, as far as it is read: its macros, and the files of what it would build. */
+export interface PackageFiles {
+  readonly name: string;
+  readonly project: SourceFile;
+  readonly macros: readonly ResourceFile[];
+  readonly built: readonly SourceFile[];
+}
+
 /** The texts that a project consists of. */
 export interface ProjectFiles {
   readonly project: SourceFile;
@@ -15,6 +23,7 @@ export interface ProjectFiles {
   readonly models: readonly ResourceFile[];
   readonly macros: readonly ResourceFile[];
   readonly analyses: readonly ResourceFile[];
+  readonly packages?: readonly PackageFiles[] | undefined;
   /** `selectors.yml`. */
   readonly selectors?: SourceFile | undefined;
   /** Markdown files, for their docs blocks. */
