@@ -123,12 +123,14 @@ describe("unit tests", () => {
       "models/a.sql": "select 1 as id",
       "models/b.sql": "select id * 2 as id from {{ ref('a') }}",
       "models/c.sql": "select * from {{ ref('b') }}",
-      "models/u.yml": `${header}  - { name: u, model: b, given: [{ input: ref('a'), rows: [{ id: 2 }] }], expect: { rows: [{ id: 5 }] } }\n`,
+      "models/u.yml": `models: [{ name: a, columns: [{ name: id, data_tests: [{ unique: { name: own } }] }] }]
+${header}  - { name: u, model: b, given: [{ input: ref('a'), rows: [{ id: 2 }] }], expect: { rows: [{ id: 5 }] } }\n`,
     });
     const failed = await tsdbt(project, "build");
     expect(failed.code).toBe(1);
     expect(runResults(project).map(({ uniqueId, status }) => `${uniqueId} ${status}`)).toEqual([
       "model.shop.a success",
+      expect.stringMatching(/^test\.shop\.own\.\w+ pass$/u),
       "unit_test.shop.b.u fail",
       "model.shop.b skipped",
       "model.shop.c skipped",

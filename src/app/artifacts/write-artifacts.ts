@@ -8,7 +8,7 @@ import type { Settings } from "../../domain/settings.ts";
 import { WorldError } from "../../domain/world-error.ts";
 import type { Invocation } from "../invocation.ts";
 import { type OpenProject, resolvePath } from "../open-project.ts";
-import { artifactPath, incrementalPath, testPlace } from "./artifact-path.ts";
+import { artifactPath, incrementalPath, type ResourcePlace, testPlace } from "./artifact-path.ts";
 import { manifest } from "./manifest.ts";
 import { runResults } from "./run-results.ts";
 
@@ -88,7 +88,11 @@ export function writeRunArtifacts(
   const resources = [...project.models, ...project.tests].filter(({ uniqueId }) => ran.has(uniqueId));
   writeManifest(opened, invocation);
   writeCompiled(opened, resources);
-  const tests = new Map(project.tests.map((test) => [test.uniqueId, testPlace(test)]));
+  const tests = new Map<string, ResourcePlace>([
+    ...project.tests.map((test) => [test.uniqueId, testPlace(test)] as const),
+    // Their property file may be that of generic tests too.
+    ...project.unitTests.map((test) => [test.uniqueId, { ...test, alias: test.name }] as const),
+  ]);
   for (const { step, ending, statements } of results) {
     if (step.path !== undefined && "compiled" in ending && ending.compiled !== undefined) {
       const place = tests.get(step.id) ?? { packageName: project.settings.name, path: step.path };
