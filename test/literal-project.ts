@@ -88,7 +88,7 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
     seeds: filesOf(all, settings.seedPaths, ".csv"),
     tests: filesOf(all, settings.testPaths, ".sql").filter(({ file }) => !/\/(?:generic|fixtures)\//u.test(file.path)),
     fixtures: [".csv", ".sql"].flatMap((extension) => filesOf(all, ["tests/fixtures"], extension)),
-    unread: [],
+    snapshots: filesOf(all, settings.snapshotPaths, ".sql"),
   };
   const { translate = asWritten } = inputs;
   const compilation = compileProject(projectFiles, { parsed: head.parsed, inputs: inputsOf(inputs), translate });

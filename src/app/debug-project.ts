@@ -37,7 +37,7 @@ export async function debugProject(invocation: Invocation): Promise<Ending> {
         try {
           if (settings.target.type === "bigquery")
             return `OK, ${(await warehouse.inspect([settings.target])).length} tables and views`;
-          const state = await readRunState(project, warehouse, warehouseSql(settings, invocation.id));
+          const state = await readRunState(project, warehouse, warehouseSql(settings, invocation));
           return `OK, ${state.knownTables.length} incremental tables`;
         } finally {
           warehouse.close();

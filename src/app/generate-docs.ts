@@ -39,7 +39,7 @@ async function describedRows(
 ): Promise<readonly Row[]> {
   const schemas = schemasOf(resources);
   if (schemas.length === 0) return [];
-  const { dialect } = warehouseSql(project.settings, invocation.id);
+  const { dialect } = warehouseSql(project.settings, invocation);
   const warehouse = await connectWarehouse({ root, invocation }, project.settings, "read");
   try {
     const session = await warehouse.session();

@@ -54,7 +54,7 @@ export async function ingestProject(invocation: Invocation, options: IngestOptio
   const { project, root } = opened;
   const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
   try {
-    const sql = warehouseSql(project.settings, invocation.id);
+    const sql = warehouseSql(project.settings, invocation);
     await ingestSources(sources, { opened, warehouse, sql, range: options.range }, invocation);
     const { departures } = await readRunState(project, warehouse, sql);
     const diagnostics = project.models.flatMap((model) => departureWarning(model, departures) ?? []);
@@ -80,7 +80,7 @@ export async function listRejected(
   const { settings } = opened.project;
   const warehouse = await connectWarehouse({ root: opened.root, invocation }, settings, "read");
   try {
-    const sql = warehouseSql(settings, invocation.id);
+    const sql = warehouseSql(settings, invocation);
     return await readRejected(sources, warehouse, sql);
   } finally {
     warehouse.close();

@@ -81,7 +81,7 @@ export async function planProject(invocation: Invocation, options: PlanOptions):
   const reach = { root, invocation };
   const warehouse = await connectWarehouse(reach, project.settings, "read");
   try {
-    const sql = warehouseSql(project.settings, invocation.id);
+    const sql = warehouseSql(project.settings, invocation);
     const ingests: PlannedIngest[] = [];
     const { planIngest } = await import("../ingest/plan-ingest.ts");
     for (const each of ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId))) {

@@ -96,6 +96,6 @@ export function readProjectFiles(
     seeds: read(settings.seedPaths, ".csv"),
     tests: read(settings.testPaths, ".sql").filter(({ file }) => !isMacro.has(file) && !isFixture.has(file)),
     fixtures,
-    unread: read(settings.snapshotPaths, ".sql").map(({ file }) => file),
+    snapshots: read(settings.snapshotPaths, ".sql"),
   };
 }

@@ -123,7 +123,7 @@ export async function runOpened(
   invocation: Invocation,
 ): Promise<Ending> {
   const { project, root } = opened;
-  const sql = warehouseSql(project.settings, invocation.id);
+  const sql = warehouseSql(project.settings, invocation);
   try {
     const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
     try {

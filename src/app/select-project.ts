@@ -39,11 +39,12 @@ function selectable(resource: CompiledResource): SelectableResource {
       return { ...facts, resourceType: "exposure" };
     case "test":
       return { ...facts, resourceType: "test", test: resource.generic?.test };
-    case "model": {
+    case "model":
+    case "snapshot": {
       const { kind } = resource.materialization;
-      const { version, access } = resource;
+      const { version, access, resourceType } = resource;
       const standing = { version: version?.value, latest: version?.latest, access };
-      return { ...facts, resourceType: "model", ...standing, config: { ...config, materialized: kind } };
+      return { ...facts, resourceType, ...standing, config: { ...config, materialized: kind } };
     }
     case "seed":
       return { ...facts, resourceType: "seed", config: { ...config, materialized: "seed" } };

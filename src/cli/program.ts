@@ -86,11 +86,12 @@ const runCommands: readonly RunCommand[] = [
   {
     name: "build",
     description: "ingest what is due, then make seeds and models and test them, each after what it reads",
-    types: ["seed", "model", "test", "unit_test"],
+    types: ["seed", "model", "snapshot", "test", "unit_test"],
     ingests: true,
   },
   { name: "run", description: "make models", types: ["model"], ingests: false },
   { name: "test", description: "test what is there", types: ["test", "unit_test"], ingests: false },
+  { name: "snapshot", description: "keep the states of rows as they change", types: ["snapshot"], ingests: false },
   { name: "seed", description: "load seeds", types: ["seed"], ingests: false },
 ];
 

@@ -16,7 +16,7 @@ export function brokenModel(model: LinkedModel, { reasons, waitsFor }: Fault): B
   const { uniqueId, name, packageName, fqn, path, described, config, relation, template, materialization } = model;
   return {
     resourceType: "broken",
-    kind: "model",
+    kind: model.type,
     ...{ uniqueId, name, packageName, fqn, path, relation, reasons, waitsFor },
     patchPath: described?.name.span.file.path,
     description: described?.description ?? "",

@@ -134,7 +134,7 @@ function describeModel(
     incremental !== undefined &&
     (incremental.compiled.query.text === emptySql || incremental.compiled.query.text.text !== query.text.text);
   return {
-    resourceType: "model",
+    resourceType: model.type,
     uniqueId,
     name,
     packageName,

@@ -1,5 +1,5 @@
 import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
-import { type Checked, type Diagnostic, error, failed, warning } from "../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, failed } from "../domain/diagnostic.ts";
 import type { Group } from "../domain/exposure.ts";
 import type { CompiledModel, Seed } from "../domain/model.ts";
 import { relationKey } from "../domain/relation.ts";
@@ -169,12 +169,6 @@ export function compileProject(
   const report = reportOnce(diagnostics);
   const parsed = parseProject(files, { parsed: head, inputs }, report);
   const { settings, macros } = parsed;
-  for (const file of files.unread)
-    report(
-      warning("unread-file", "tsdbt does not know snapshots yet; this file is passed over.", {
-        span: { file, start: 0, end: 0 },
-      }),
-    );
   const linked = linkProject(parsed, report);
   const singular = linkSingularTests(parsed, linked.names, report);
   const linkedTests = { generic: linkTests(parsed, inputs, report), singular: singular.linked };

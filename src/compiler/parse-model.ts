@@ -11,9 +11,10 @@ import { contractTemplates, linkContract, type LinkedContract } from "./project/
 import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
 import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { ResourceFile } from "./project/project-files.ts";
+import { linkSnapshot } from "./project/link-snapshot.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "./project/resolve-config.ts";
 import { fileResource, type ResourceProperties, versionedResource } from "./project/resource-properties.ts";
-import { defaultAlias, resourceRelation } from "./project/resource-relation.ts";
+import { defaultAlias, resourceRelation, snapshotRelation } from "./project/resource-relation.ts";
 import { usesBrokenMacro } from "./template/context/model-environment.ts";
 import type { Recording } from "./template/context/recording.ts";
 import { parseTemplate } from "./template/parse-template.ts";
@@ -28,6 +29,7 @@ export interface ModelFile extends ResourceProperties {
 
 /** A model whose template is parsed and whose config is known, before its references lead anywhere. */
 export interface ParsedModel extends ModelFile {
+  readonly type: "model" | "snapshot";
   readonly template: Template;
   readonly described: PropertiesDeclaration | undefined;
   readonly config: ResolvedConfig;
@@ -64,46 +66,66 @@ export function modelFile(source: ResourceFile, packageName: string): ModelFile 
  * reported; a model with a fault is given up.
  */
 export function parseModel(source: ResourceFile, context: ParseContext): ParsedModel | undefined {
-  const { settings, configs, properties, macros } = context;
-  const named = modelFile(source, settings.name);
-  const described = properties.get(named.name);
-  const version = described?.version;
-  const resource =
-    version === undefined ? named : versionedResource(named, { name: described?.name.value ?? named.name, version });
   const parsed = parseTemplate(source.file);
   if (!parsed.ok) {
     parsed.diagnostics.forEach(context.report);
     return undefined;
   }
+  const named = modelFile(source, context.settings.name);
+  const described = context.properties.get(named.name);
+  const version = described?.version;
+  const resource =
+    version === undefined ? named : versionedResource(named, { name: described?.name.value ?? named.name, version });
+  return parseTemplated({ resource, type: "model", template: parsed.value, described }, context);
+}
+
+/** A template that is the query of a model or a snapshot. */
+export interface Templated {
+  readonly resource: ModelFile;
+  readonly type: "model" | "snapshot";
+  readonly template: Template;
+  readonly described: PropertiesDeclaration | undefined;
+}
+
+/** Evaluates the template of a model or a snapshot, as `parseModel` does that of a file. */
+export function parseTemplated(
+  { resource, type, template: whole, described }: Templated,
+  context: ParseContext,
+): ParsedModel | undefined {
+  const { settings, configs, macros } = context;
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => {
     found.push(diagnostic);
   };
-  const template = trimTemplate(parsed.value);
+  const template = trimTemplate(whole);
   const noted = { ...context, report };
   const nameless = resourceRelation(defaultAlias(resource), {}, settings);
   const first = discover(template, { resource, mode: "full", config: undefined, relation: nameless }, noted);
   const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? [], first.config]);
   const dialect = linkDialect(config, settings.dialect, report);
-  const materialization = linkMaterialization(config, dialect, report);
+  const { name, span } = resource;
+  const materialization =
+    type === "snapshot"
+      ? linkSnapshot(config, { name, span, dialect }, report)
+      : linkMaterialization(config, dialect, report);
   const head = {
     ...resource,
+    type,
     template,
     described,
     config,
     dialect,
-    relation: nameRelation(resource, config, noted),
+    relation:
+      type === "snapshot"
+        ? snapshotRelation(nameRelation(resource, config, noted), config.values)
+        : nameRelation(resource, config, noted),
     materialization,
-    contract: linkContract(
-      config,
-      { described, materialization, dialect, span: resource.span, name: resource.name },
-      report,
-    ),
+    contract: linkContract(config, { described, materialization, dialect, span, name }, report),
     hooks: linkHooks(config, { path: resource.path, dialect }, report),
   };
   // What else is wrong with a model that is switched off stands in nobody's way.
   if (config.values["enabled"] === false) return { ...head, isEnabled: false, recordings: [], hookRecordings: [] };
-  checkConfig(config, "model", report);
+  checkConfig(config, type, report);
   const again = (mode: RunMode, read: Template = template): Recording =>
     discover(read, { resource, mode, config: config.values, relation: head.relation }, noted);
   const isFaulty = (): boolean => found.some(({ severity }) => severity === "error");

@@ -18,6 +18,7 @@ import { checkGroups, declareGroups } from "./project/declare-groups.ts";
 import type { GroupDeclaration } from "./project/exposure-declaration.ts";
 import type { TargetPlace } from "./project/find-target.ts";
 import { parseDocs } from "./project/parse-docs.ts";
+import { parseSnapshots } from "./parse-snapshots.ts";
 import { parseProperties, type Properties, type PropertiesDeclaration } from "./project/parse-properties.ts";
 import { type ParsedSettings, parseSettings } from "./project/parse-settings.ts";
 import { parseYaml, type YamlNode } from "./project/parse-yaml.ts";
@@ -34,6 +35,7 @@ type Report = (diagnostic: Diagnostic) => void;
 export interface DescribedResources {
   readonly models: ReadonlyMap<string, PropertiesDeclaration>;
   readonly seeds: ReadonlyMap<string, PropertiesDeclaration>;
+  readonly snapshots: ReadonlyMap<string, PropertiesDeclaration>;
   readonly tests: ReadonlyMap<string, PropertiesDeclaration>;
   readonly analyses: ReadonlyMap<string, PropertiesDeclaration>;
   /** Whether a property file could not be read, so that more may be said than is known. */
@@ -154,6 +156,7 @@ function readProperties(
     groups: read.flatMap(({ groups }) => groups),
     models: read.flatMap(({ models }) => models),
     seeds: read.flatMap(({ seeds }) => seeds),
+    snapshots: read.flatMap(({ snapshots }) => snapshots),
     tests: read.flatMap(({ tests }) => tests),
     unitTests: read.flatMap((each) => each.unitTests),
     sources: read.flatMap(({ sources }) => sources),
@@ -193,6 +196,7 @@ export function parseProject(
     seeds: describe(properties.seeds, "seed", report),
     tests: describe(properties.tests, "test", report),
     analyses: describe(properties.analyses, "analysis", report),
+    snapshots: describe(properties.snapshots, "snapshot", report),
     isIncomplete,
   };
   const selectorsRoot = files.selectors === undefined ? undefined : readYaml(files.selectors, report);
@@ -219,6 +223,11 @@ export function parseProject(
     if (model === undefined) faulty.push(modelFile(file, settings.name));
     else models.push(model);
   }
+  const taken = parseSnapshots(files.snapshots, {
+    ...context,
+    configs: configs.snapshot,
+    properties: described.snapshots,
+  });
   const seeds = files.seeds.map((file) =>
     declareSeed(file, {
       ...context,
@@ -246,13 +255,14 @@ export function parseProject(
   const ofTest = { type: "test", packageName: settings.name, extension: ".sql" };
   const testNames = files.tests.map((file) => fileResource(file, ofTest).name);
   tellUnknown(described.tests, { what: "singular test", names: testNames }, report);
+  tellUnknown(described.snapshots, { what: "snapshot", names: taken.names }, report);
   if (!isIncomplete) tellUnused({ models, faulty, seeds, sources }, parsed, report);
   return {
     settings,
     configs,
     sources,
     seeds,
-    models,
+    models: [...models, ...taken.snapshots],
     singularTests,
     analyses,
     exposures,

@@ -21,6 +21,7 @@ function tableOf(resource: Source | Seed | CompiledModel): CatalogTable {
     case "seed":
       return { relation, columns: resource.columns };
     case "model":
+    case "snapshot":
       return { relation, columns: resource.columns ?? declaredColumns(resource.properties) };
   }
 }

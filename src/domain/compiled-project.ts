@@ -48,7 +48,7 @@ export interface CompiledProject {
  */
 export interface BrokenResource extends Resource {
   readonly resourceType: "broken";
-  readonly kind: "model" | "seed" | "test";
+  readonly kind: "model" | "snapshot" | "seed" | "test";
   readonly file: SourceFile;
   readonly relation: Relation;
   /** How a model would become a relation. */
@@ -77,6 +77,7 @@ export function dependenciesOf(resource: CompiledResource): readonly string[] {
     case "seed":
       return [];
     case "model":
+    case "snapshot":
     case "test":
     case "unit_test":
     case "broken":

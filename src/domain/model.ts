@@ -8,6 +8,7 @@ import type { FreshnessCriteria } from "./freshness.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Access, ModelVersion } from "./model-version.ts";
 import type { Relation, RelationKind } from "./relation.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { SourceFile, Span } from "./source-file.ts";
 import type { Script } from "./script.ts";
 import type { Sql } from "./sql.ts";
@@ -50,7 +51,7 @@ export interface Source extends Resource {
 
 /** How a model becomes a relation. */
 export type Materialization =
-  { readonly kind: "view" } | { readonly kind: "table" } | { readonly kind: "ephemeral" } | Incremental;
+  { readonly kind: "view" } | { readonly kind: "table" } | { readonly kind: "ephemeral" } | Incremental | Snapshot;
 
 /** Whether a model is rendered to be built anew or to be added to (`is_incremental()`). */
 export type RunMode = "full" | "incremental";
@@ -81,7 +82,7 @@ export interface Asking<T> {
 
 /** A model whose references are linked and whose queries are rendered and translated. */
 export interface CompiledModel extends Resource {
-  readonly resourceType: "model";
+  readonly resourceType: "model" | "snapshot";
   readonly file: SourceFile;
   readonly dialect: DialectName;
   readonly relation: Relation;

@@ -27,7 +27,7 @@ export type Outcome =
   | { readonly status: "skipped"; readonly because: string };
 
 /** What a step is of: a resource by its unique id, or preparation that belongs to none. */
-export type StepKind = "prepare" | "hook" | "seed" | "model" | "test" | "unit_test";
+export type StepKind = "prepare" | "hook" | "seed" | "model" | "snapshot" | "test" | "unit_test";
 
 /** One thing that a run does, and why. Its script can be walked any number of times. */
 export interface Step {

@@ -71,7 +71,7 @@ export function modelNode(model: CompiledModel, context: NodeContext): DataMap {
   return {
     ...nodeOf(model, context),
     ...placeOf(model.relation),
-    resource_type: "model",
+    resource_type: model.resourceType,
     checksum: { name: "sha256", checksum: sha256(model.file.text.trim()) },
     config: commonConfig(model.config, kind),
     columns: columnsOf(model.properties, types),
@@ -198,7 +198,7 @@ export function brokenNode(resource: BrokenResource, context: NodeContext): Data
     config: kind === "test" ? { ...config } : commonConfig(config, materialized ?? kind),
     columns: {},
     relation_name: kind === "test" || materialized === "ephemeral" ? null : sqlName(relation),
-    raw_code: kind === "model" ? file.text : "",
+    raw_code: kind === "model" || kind === "snapshot" ? file.text : "",
     depends_on: kind === "seed" ? { macros: [] } : { macros: [], nodes: dependsOn },
   };
 }

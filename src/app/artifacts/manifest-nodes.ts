@@ -124,6 +124,7 @@ export function docNode({ uniqueId, name, packageName, path, text }: DocBlock): 
 export function resourceNode(resource: CompiledResource, context: NodeContext): DataMap {
   switch (resource.resourceType) {
     case "model":
+    case "snapshot":
       return modelNode(resource, context);
     case "seed":
       return seedNode(resource, context);

@@ -15,12 +15,13 @@ export interface CompileForm {
 }
 
 function isModel(resource: CompiledText): resource is CompiledModel {
-  return resource.resourceType === "model";
+  return resource.resourceType === "model" || resource.resourceType === "snapshot";
 }
 
 function fullText(resource: CompiledText): string {
   switch (resource.resourceType) {
     case "model":
+    case "snapshot":
       return resource.full.text.text;
     case "analysis":
       return resource.query.text.text;

@@ -8,6 +8,7 @@ import { type Sql, sql } from "../../domain/sql.ts";
 import type { Warehouse } from "../../runner/warehouse.ts";
 import { type DialectCase, dialectCases, type DialectUnderTest } from "./dialect-cases.contract.ts";
 import { incrementalCases } from "./incremental-cases.contract.ts";
+import { snapshotCases } from "./snapshot-cases.contract.ts";
 import { ledgerCases, stagedObjects } from "./ledger-cases.contract.ts";
 
 /** A dialect, and the warehouse that is to understand it: a fresh, empty one at each call. */
@@ -30,7 +31,7 @@ const texts: readonly string[] = [
 ];
 
 function casesOf(under: DialectUnderTest): readonly DialectCase[] {
-  return [...dialectCases(under), ...incrementalCases(under), ...ledgerCases(under)];
+  return [...dialectCases(under), ...incrementalCases(under), ...snapshotCases(under), ...ledgerCases(under)];
 }
 
 function kebab(text: string): string {

@@ -2,6 +2,7 @@ import type { Column } from "../../domain/column.ts";
 import type { Comments, Contract } from "../../domain/contract.ts";
 import type { MergeClause } from "../../domain/incremental.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import type { Sql } from "../../domain/sql.ts";
@@ -21,6 +22,26 @@ export interface ReplacedRows {
   readonly keyExpression: Sql | undefined;
   readonly predicates: readonly Sql[];
   readonly columns: readonly string[];
+}
+
+/** The tables of a snapshot's own session: what its query gives, what of it is new or changed, what is gone. */
+export interface SnapshotTables {
+  readonly source: TemporaryTable;
+  readonly changed: TemporaryTable;
+  readonly deleted: TemporaryTable;
+}
+
+/** What is known of a snapshot once its query has run. */
+export interface SnapshotChange {
+  readonly tables: SnapshotTables;
+  /** The run's logical time in microseconds. */
+  readonly now: number;
+  /** The columns of the query. */
+  readonly queried: readonly string[];
+  /** Columns that are compared, among those that the table had. */
+  readonly checked: readonly string[];
+  /** Whether a column that is to be compared is new: then every row counts as changed, as in dbt. */
+  readonly isWidened: boolean;
 }
 
 /** How the columns of a table are to be changed; types are the warehouse's own words. */
@@ -78,6 +99,12 @@ export interface Dialect {
   merge(target: Relation, staged: TemporaryTable, rows: MergeRows): readonly Sql[];
   /** The table's rows whose key is in the temporary table are deleted, and all rows of that are inserted. */
   deleteInsert(target: Relation, staged: TemporaryTable, rows: ReplacedRows): readonly Sql[];
+  /** The query's rows with the columns that a snapshot adds, all of them valid from `now` (microseconds) or their own time on. */
+  snapshotQuery(snapshot: Snapshot, query: Sql, now: number): Sql;
+  /** Sets apart which of the source's rows are new or changed, and which of the table's are gone. */
+  stageSnapshot(target: Relation, snapshot: Snapshot, change: SnapshotChange): readonly Sql[];
+  /** Ends the table's rows that are no longer valid and adds those that are. */
+  applySnapshot(target: Relation, snapshot: Snapshot, change: SnapshotChange): readonly Sql[];
   /** All rows of the temporary table are inserted. */
   append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[];
 }

@@ -7,6 +7,7 @@ import type { ContractedContent, Dialect, TableContent } from "./dialect.ts";
 import { comment, contractDefinition, contractQuery, describeQuery } from "./duckdb-contract.ts";
 import { alterColumns, append, deleteInsert, repeatedKeys } from "./duckdb-incremental.ts";
 import { merge } from "./duckdb-merge.ts";
+import { applySnapshot, snapshotQuery, stageSnapshot } from "./duckdb-snapshot.ts";
 import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
 import { identifier, identifiers, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
@@ -139,4 +140,7 @@ export const duckdb: Dialect = {
   merge,
   deleteInsert,
   append,
+  snapshotQuery,
+  stageSnapshot,
+  applySnapshot,
 };

@@ -10,7 +10,7 @@ import { duckdb } from "../dialect/duckdb.ts";
 import { duckdbLedger } from "../dialect/duckdb-ledger.ts";
 import { dataTest } from "./data-test.ts";
 
-const sql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger: relationOf(""), runId: "run" };
+const sql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger: relationOf(""), runId: "run", now: 0 };
 
 function script(test: CompiledTest, existing?: RelationKind): Script<Outcome> {
   return dataTest({ test, functions: [], failsOnWarnings: false }, existing, sql);

@@ -19,7 +19,7 @@ import type { WarehouseSql } from "./warehouse-sql.ts";
 const folder = mkdtempSync(join(tmpdir(), "tsdbt-load-"));
 const staging = { database: "memory", schema: "staging", identifier: "pulls" };
 const ledger = { database: "memory", schema: "_tsdbt", identifier: "" };
-const sql: WarehouseSql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger, runId: "run" };
+const sql: WarehouseSql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger, runId: "run", now: 0 };
 const settings: IngestSettings = {
   source: "staging.pulls",
   from: "raw",

@@ -15,7 +15,7 @@ import { runState } from "../plan/run-state.ts";
 import { seed } from "./seed.ts";
 
 const ledger = { database: "memory", schema: "_tsdbt", identifier: "" };
-const sql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger, runId: "run" };
+const sql = { dialect: duckdb, ledgerDialect: duckdbLedger, ledger, runId: "run", now: 0 };
 
 let warehouse: Warehouse;
 let session: Session;

@@ -47,6 +47,11 @@ const dialect: Dialect = {
     trustedSql(`deleteInsert ${columns.join(", ")} on ${keyExpression?.text ?? uniqueKey.join(", ")}`),
   ],
   describeColumns: () => trustedSql("describeColumns"),
+  snapshotQuery: (_, query, now) => trustedSql(`snapshotQuery at ${now}: ${query.text}`),
+  stageSnapshot: (_, __, { checked, isWidened }) => [
+    trustedSql(`stageSnapshot by ${checked.join(", ")}${isWidened ? ", widened" : ""}`),
+  ],
+  applySnapshot: says("applySnapshot"),
   append: (_, __, columns) => [trustedSql(`append ${columns.join(", ")}`)],
 };
 
@@ -66,7 +71,7 @@ const ledgerDialect: LedgerDialect = {
   recordFingerprints: says("recordFingerprints"),
 };
 
-const sql = { dialect, ledgerDialect, ledger: relationOf(""), runId: "run" };
+const sql = { dialect, ledgerDialect, ledger: relationOf(""), runId: "run", now: 0 };
 const file = { path: "models/orders.sql", text: "select …" };
 const place = { file, start: 0, end: 0 };
 const columns = [

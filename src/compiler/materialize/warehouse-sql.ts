@@ -9,4 +9,6 @@ export interface WarehouseSql {
   /** Database and schema of the ledger; the identifier is not used. */
   readonly ledger: Relation;
   readonly runId: string;
+  /** The run's logical time in microseconds (DESIGN §4): no published column comes from another clock. */
+  readonly now: number;
 }

@@ -22,6 +22,8 @@ function titleOf({ kind, name, relation, materialized }: BrokenResource): string
   switch (kind) {
     case "model":
       return `sql ${materialized ?? "view"} model ${place}`;
+    case "snapshot":
+      return `snapshot ${place}`;
     case "seed":
       return `seed file ${place}`;
     case "test":

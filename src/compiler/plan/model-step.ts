@@ -4,6 +4,7 @@ import type { CompiledModel, CompiledQuery } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
 import { relationKey, relationName } from "../../domain/relation.ts";
 import { addRows, type IncrementalModel, rebuild } from "../materialize/incremental.ts";
+import { firstSnapshot, nextSnapshot, type SnapshotModel } from "../materialize/snapshot.ts";
 import { table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
 import { askingScript } from "./asking-script.ts";
@@ -130,6 +131,22 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
   return { work, diagnostics: departed === undefined ? [] : [departed] };
 }
 
+function planSnapshot(subject: SnapshotModel, planning: ModelPlanning): PlannedModel {
+  const { model } = subject;
+  const { state, sql } = planning;
+  const existing = state.find(model.relation);
+  if (existing === undefined)
+    return full(model, { reason: "no snapshot yet", script: () => firstSnapshot(subject, sql) }, planning);
+  if (existing.kind === "table")
+    return full(
+      model,
+      { reason: "the snapshot is there", script: () => nextSnapshot(subject, existing.columns, sql) },
+      planning,
+    );
+  const message = `A view stands where the snapshot "${model.name}" has its table, ${relationName(model.relation)}.`;
+  return { work: undefined, diagnostics: [error("snapshot", message, { span: span(model), hint: "Drop the view." })] };
+}
+
 /**
  * Plans what a model does: which run mode, by which script, and why. An ephemeral model does nothing of its own; one that asks
  * the warehouse is compiled before it does anything.
@@ -170,6 +187,8 @@ function planCompiled(model: CompiledModel, planning: ModelPlanning): PlannedMod
         { reason: replaceReason(existing, "table"), script: () => table(model, existing?.kind, sql) },
         planning,
       );
+    case "snapshot":
+      return planSnapshot({ model, snapshot: materialization }, planning);
     case "incremental":
       return planIncremental({ model, materialization, record: planning.recordOf(model) }, planning);
   }

@@ -22,6 +22,7 @@ const sql = {
   ledgerDialect: duckdbLedger,
   ledger: { database: "memory", schema: "_tsdbt", identifier: "" },
   runId: "run",
+  now: 0,
 };
 
 interface Situation {

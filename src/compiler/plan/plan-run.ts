@@ -210,6 +210,7 @@ function isStep(resource: CompiledResource): resource is Runnable {
       return resource.materialization.kind !== "ephemeral";
     case "broken":
       return resource.materialized !== "ephemeral";
+    case "snapshot":
     case "seed":
     case "test":
     case "unit_test":
@@ -259,14 +260,16 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
     else if (resource.resourceType === "test") steps.push(planTest(resource, needs, { request, needed }));
     else if (resource.resourceType === "unit_test") steps.push(unitTestStep(resource, needs, request));
     else if (resource.resourceType === "seed") steps.push(seedStep(resource, needs, request));
-    else if (resource.resourceType === "model") {
+    else if (resource.resourceType === "model" || resource.resourceType === "snapshot") {
       const planned = planModel(resource, planning);
       diagnostics.push(...planned.diagnostics);
       const { relation, materialization, name, path } = resource;
-      const title = `sql ${materialization.kind} model ${relation.schema}.${relation.identifier}`;
+      const place = `${relation.schema}.${relation.identifier}`;
+      const title =
+        resource.resourceType === "snapshot" ? `snapshot ${place}` : `sql ${materialization.kind} model ${place}`;
       const errors = planned.diagnostics.filter(isError);
       const onError = resource.config["on_error"] === "continue" ? "continue" : "skip";
-      const head = { id, kind: "model", name, title, needs, relation, path, onError } as const;
+      const head = { id, kind: resource.resourceType, name, title, needs, relation, path, onError } as const;
       if (errors.length > 0) steps.push({ ...head, ...refusedWork(errors) });
       else if (planned.work !== undefined) steps.push({ ...head, ...planned.work });
     }

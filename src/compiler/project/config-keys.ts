@@ -1,5 +1,5 @@
 /** What a resource is, as far as its config goes. */
-export type ConfiguredType = "model" | "seed" | "source" | "test";
+export type ConfiguredType = "model" | "snapshot" | "seed" | "source" | "test";
 
 /** What a config is to tsdbt: honoured or without effect here; not to be had yet. */
 export type ConfigStanding = "known" | "refused";
@@ -51,16 +51,31 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "on_error",
       "freshness",
     ],
-    refused: [
-      "event_time",
-      "batch_size",
-      "lookback",
-      "begin",
-      "concurrent_batches",
-      "snapshot_meta_column_names",
-      "dbt_valid_to_current",
+    refused: ["event_time", "batch_size", "lookback", "begin", "concurrent_batches"],
+  },
+  snapshot: {
+    known: [
+      ...made,
+      "materialized",
+      "dialect",
+      "pre-hook",
+      "post-hook",
+      "sql_header",
+      "strategy",
+      "unique_key",
+      "updated_at",
+      "check_cols",
+      "target_schema",
+      "target_database",
+      "invalidate_hard_deletes",
       "hard_deletes",
+      "dbt_valid_to_current",
+      "snapshot_meta_column_names",
+      "column_types",
+      "full_refresh",
+      "event_time",
     ],
+    refused: [],
   },
   seed: {
     known: [

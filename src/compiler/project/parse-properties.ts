@@ -28,12 +28,15 @@ export interface PropertiesDeclaration {
   readonly constraints: readonly ConstraintDeclaration[];
   /** Which version of a model it is about, if the model has versions. */
   readonly version?: DeclaredVersion | undefined;
+  /** What a snapshot reads that has no file of its own: `ref('orders')`. */
+  readonly relation?: Placed<string> | undefined;
 }
 
 /** What one property file declares. */
 export interface Properties {
   readonly models: readonly PropertiesDeclaration[];
   readonly seeds: readonly PropertiesDeclaration[];
+  readonly snapshots: readonly PropertiesDeclaration[];
   readonly sources: readonly SourceDeclaration[];
   readonly unitTests: readonly UnitTestDeclaration[];
   /** What is said of singular tests. */
@@ -70,6 +73,11 @@ const analysis = mapping(
   { what: "an analysis", needs: ["name"], ignored: ["docs"] },
 );
 
+const snapshot = mapping(
+  { ...resourceKeys, relation: placed(text) },
+  { what: "a snapshot", needs: ["name"], ignored: ["docs"], unsupported: ["group"] },
+);
+
 const singularTest = mapping(describedKeys, { what: "a singular test", needs: ["name"], ignored: ["docs"] });
 
 const propertiesFile = mapping(
@@ -77,6 +85,7 @@ const propertiesFile = mapping(
     version: anything,
     models: strictListOf(model),
     seeds: strictListOf(seed),
+    snapshots: strictListOf(snapshot),
     sources: sourceTables,
     unit_tests: unitTests,
     data_tests: strictListOf(singularTest),
@@ -88,7 +97,7 @@ const propertiesFile = mapping(
   {
     what: "a property file",
     ignored: ["macros", "docs", "anchors", "metrics", "semantic_models", "saved_queries"],
-    unsupported: ["snapshots", "functions"],
+    unsupported: ["functions"],
   },
 );
 
@@ -127,12 +136,22 @@ function declareResources(
   });
 }
 
+function declareSnapshots(
+  snapshots: readonly NonNullable<ShapeOf<typeof snapshot>>[] | undefined,
+  report: Report,
+): readonly PropertiesDeclaration[] {
+  return (snapshots ?? []).flatMap((each) =>
+    declareResources([each], report).map((declared) => ({ ...declared, relation: each.value.relation })),
+  );
+}
+
 /** What a property file (`sources.yml`, `models/*.yml`) declares, in dbt's grammar; a source table may add `ingest:`. */
 export function parseProperties(root: YamlNode, report: Report): Properties {
   const file = propertiesFile(root, report);
   return {
     models: declareResources(file?.value.models, report),
     seeds: declareResources(file?.value.seeds, report),
+    snapshots: declareSnapshots(file?.value.snapshots, report),
     sources: file?.value.sources ?? [],
     unitTests: file?.value.unit_tests ?? [],
     tests: [...(file?.value.data_tests ?? []), ...(file?.value.tests ?? [])].flatMap(({ value }) => {

@@ -56,6 +56,7 @@ const sharedKeys = {
   models: asNode,
   seeds: asNode,
   sources: asNode,
+  snapshots: asNode,
   "on-run-start": listOf(text),
   "on-run-end": listOf(text),
   data_tests: asNode,
@@ -72,7 +73,6 @@ const unsupported: readonly string[] = [
   "quoting",
   "query-comment",
   "restrict-access",
-  "snapshots",
   "metrics",
   "semantic-models",
   "saved-queries",
@@ -111,7 +111,7 @@ export interface ParsedSettings {
   readonly searchOrders: ReadonlyMap<string, readonly string[]>;
   readonly runHooks: RunHookTexts;
   readonly configs: Readonly<
-    Record<"model" | "seed" | "source" | "test" | "analysis" | "exposure", YamlNode | undefined>
+    Record<"model" | "seed" | "snapshot" | "source" | "test" | "analysis" | "exposure", YamlNode | undefined>
   >;
 }
 
@@ -188,7 +188,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     ledgerSchema: value["ledger-schema"] ?? "_tsdbt",
   };
   const runHooks = { file: root.span.file, start: value["on-run-start"] ?? [], end: value["on-run-end"] ?? [] };
-  const { models: model, seeds: seed, sources: source } = value;
+  const { models: model, seeds: seed, sources: source, snapshots: snapshot } = value;
   return passed({
     settings,
     searchOrders: new Map(
@@ -202,6 +202,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     configs: {
       model,
       seed,
+      snapshot,
       source,
       test: value.data_tests ?? value.tests,
       analysis: value.analyses,

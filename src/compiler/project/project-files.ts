@@ -33,6 +33,5 @@ export interface ProjectFiles {
   readonly tests: readonly ResourceFile[];
   /** CSV and SQL files that unit tests take rows from. */
   readonly fixtures: readonly ResourceFile[];
-  /** Files of dbt's that tsdbt does not read yet: snapshots. Each is told. */
-  readonly unread: readonly SourceFile[];
+  readonly snapshots: readonly ResourceFile[];
 }

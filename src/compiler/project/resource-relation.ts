@@ -7,6 +7,15 @@ function text(value: Data | undefined): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
 
+/** Where a snapshot goes: as a model does, or right into the schema and database of its older configs. */
+export function snapshotRelation(relation: Relation, config: ConfigValues): Relation {
+  return {
+    ...relation,
+    database: text(config["target_database"]) ?? relation.database,
+    schema: text(config["target_schema"]) ?? relation.schema,
+  };
+}
+
 /** Where a model or seed goes: alias or name, the target's schema with a custom one behind it, the target's database (DBT_SEMANTICS §2). */
 export function resourceRelation(name: string, config: ConfigValues, settings: Settings): Relation {
   const { target } = settings;

@@ -1,0 +1,18 @@
+create or replace temporary table "orders__dbt_tmp" as (
+select source_data.*, snapshotted_data."dbt_scd_id" as dbt_replaced_scd_id
+from (
+  select *, (id) as "dbt_unique_key_1",
+  md5(coalesce(cast(id as varchar), '') || '|' || coalesce(cast(seen as varchar), '')) as "dbt_scd_id",
+  seen as "dbt_updated_at",
+  seen as "dbt_valid_from",
+  coalesce(nullif(seen, seen), timestamp '9999-12-31') as "dbt_valid_to"
+  from "orders__dbt_source"
+) as source_data
+left join (
+  select *, (id) as "dbt_unique_key_1"
+  from "memory"."shop"."orders" as snapshot
+  where (snapshot."dbt_valid_to" = timestamp '9999-12-31' or snapshot."dbt_valid_to" is null)
+) as snapshotted_data on snapshotted_data."dbt_unique_key_1" = source_data."dbt_unique_key_1"
+where snapshotted_data."dbt_unique_key_1" is null
+  or snapshotted_data."dbt_valid_from" < source_data.seen
+);
