@@ -43,8 +43,7 @@ async function compileModel(model: CompiledModel, warehouse: Warehouse): Promise
 
 async function compileOne(resource: CompiledText, warehouse: Warehouse): Promise<Checked<CompiledText>> {
   if (resource.resourceType === "analysis") return passed(resource);
-  if (resource.resourceType === "model" || resource.resourceType === "snapshot")
-    return await compileModel(resource, warehouse);
+  if (resource.resourceType !== "test") return await compileModel(resource, warehouse);
   return resource.asks === undefined
     ? passed(resource)
     : await answer(resource.asks.compile("full"), resource, warehouse);

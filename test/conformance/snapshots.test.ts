@@ -187,6 +187,7 @@ describe("tier 3: snapshots", () => {
       [
         {
           call: "build",
+          environment: at(1),
           statuses: { kept: "success", after: "success" },
           says: ["OK created snapshot main_history.kept", "PASS unique_kept_dbt_scd_id"],
           shows: {
@@ -197,6 +198,7 @@ describe("tier 3: snapshots", () => {
         },
         {
           call: "build --vars '{n: 2}'",
+          environment: at(2),
           shows: {
             "select id, n, dbt_valid_to is null from main_history.kept where id = 1": ["1 | 1 | false", "1 | 2 | true"],
           },

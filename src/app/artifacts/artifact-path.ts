@@ -1,4 +1,4 @@
-import type { CompiledTest, Resource } from "../../domain/model.ts";
+import type { CompiledModel, CompiledTest, Resource } from "../../domain/model.ts";
 
 /** What the path of a resource's texts is made of; generic tests have an alias. */
 export type ResourcePlace = Pick<Resource, "packageName" | "path"> & { readonly alias?: string | undefined };
@@ -6,6 +6,11 @@ export type ResourcePlace = Pick<Resource, "packageName" | "path"> & { readonly 
 /** Where the texts of a test lie: those of a generic one below its property file, those of a singular one as its own file. */
 export function testPlace({ packageName, path, alias, generic }: CompiledTest): ResourcePlace {
   return { packageName, path, alias: generic === undefined ? undefined : alias };
+}
+
+/** Where the texts of a model or a snapshot lie: a file may hold several snapshots, so each has one of its own below it. */
+export function modelPlace({ packageName, path, name, resourceType }: CompiledModel): ResourcePlace {
+  return { packageName, path, alias: resourceType === "snapshot" ? name : undefined };
 }
 
 /** Where the text of a resource lies below the target folder: `compiled/aquatech/models/dau.sql`; a test's below its property file. */

@@ -5,7 +5,7 @@ import type { DataMap } from "../../domain/data.ts";
 import type { AppliedTest, CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Analysis } from "../../domain/exposure.ts";
-import { testPlace } from "./artifact-path.ts";
+import { modelPlace, testPlace } from "./artifact-path.ts";
 import { columnsOf, metaOf, type NodeContext, sqlName } from "./node-context.ts";
 
 function sha256(text: string): string {
@@ -87,7 +87,7 @@ export function modelNode(model: CompiledModel, context: NodeContext): DataMap {
     metrics: [],
     functions: [],
     depends_on: { macros: model.macros, nodes: model.dependsOn },
-    compiled_path: context.compiledPath(model),
+    compiled_path: context.compiledPath(modelPlace(model)),
     compiled: true,
     compiled_code: model.full.text.text,
     extra_ctes_injected: true,

@@ -8,7 +8,7 @@ import type { Settings } from "../../domain/settings.ts";
 import { WorldError } from "../../domain/world-error.ts";
 import type { Invocation } from "../invocation.ts";
 import { type OpenProject, resolvePath } from "../open-project.ts";
-import { artifactPath, incrementalPath, type ResourcePlace, testPlace } from "./artifact-path.ts";
+import { artifactPath, incrementalPath, modelPlace, type ResourcePlace, testPlace } from "./artifact-path.ts";
 import { manifest } from "./manifest.ts";
 import { runResults } from "./run-results.ts";
 
@@ -45,11 +45,23 @@ function targetFolder(root: string, settings: Settings): string {
 /** A resource whose compiled text is written. */
 export type CompiledText = CompiledModel | CompiledTest | Analysis;
 
+function placeOf(resource: CompiledText): ResourcePlace {
+  switch (resource.resourceType) {
+    case "test":
+      return testPlace(resource);
+    case "model":
+    case "snapshot":
+      return modelPlace(resource);
+    case "analysis":
+      return resource;
+  }
+}
+
 /** Writes what resources were compiled to, and removes the incremental text of models that have none any more. */
 export function writeCompiled({ root, project }: OpenProject, resources: readonly CompiledText[]): void {
   const folder = targetFolder(root, project.settings);
   for (const resource of resources) {
-    const place = resource.resourceType === "test" ? testPlace(resource) : resource;
+    const place = placeOf(resource);
     const path = join(folder, artifactPath("compiled", place));
     // What asks the warehouse stands empty until it has been compiled in a run.
     if (resource.resourceType === "test") {
@@ -88,18 +100,19 @@ export function writeRunArtifacts(
   const resources = [...project.models, ...project.tests].filter(({ uniqueId }) => ran.has(uniqueId));
   writeManifest(opened, invocation);
   writeCompiled(opened, resources);
-  const tests = new Map<string, ResourcePlace>([
-    ...project.tests.map((test) => [test.uniqueId, testPlace(test)] as const),
+  const places = new Map<string, ResourcePlace>([
+    ...resources.map((resource) => [resource.uniqueId, placeOf(resource)] as const),
     // Their property file may be that of generic tests too.
     ...project.unitTests.map((test) => [test.uniqueId, { ...test, alias: test.name }] as const),
   ]);
   for (const { step, ending, statements } of results) {
     if (step.path !== undefined && "compiled" in ending && ending.compiled !== undefined) {
-      const place = tests.get(step.id) ?? { packageName: project.settings.name, path: step.path };
+      const place = places.get(step.id) ?? { packageName: project.settings.name, path: step.path };
       writeWhole(join(folder, artifactPath("compiled", place)), `${ending.compiled.text}\n`);
     }
     if (step.path === undefined || statements.length === 0) continue;
-    const resource = tests.get(step.id) ?? { packageName: project.settings.name, path: step.path };
+    const alias = step.kind === "hook" ? `hooks/${step.name}` : undefined;
+    const resource = places.get(step.id) ?? { packageName: project.settings.name, path: step.path, alias };
     writeWhole(join(folder, artifactPath("run", resource)), `${statements.join(";\n\n")};\n`);
   }
   if (!invocation.writesArtifacts) return;

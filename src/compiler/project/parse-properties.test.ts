@@ -125,6 +125,7 @@ sources:
     expect(parse("").properties).toEqual({
       models: [],
       seeds: [],
+      snapshots: [],
       sources: [],
       tests: [],
       unitTests: [],
