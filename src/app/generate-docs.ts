@@ -6,7 +6,7 @@ import { catalog } from "./artifacts/catalog.ts";
 import { writeCompiled, writeManifest, writeWhole } from "./artifacts/write-artifacts.ts";
 import { connectWarehouse } from "./connect.ts";
 import type { Invocation } from "./invocation.ts";
-import { resolvePath } from "./open-project.ts";
+import { type OpenProject, resolvePath } from "./open-project.ts";
 import { openSelected, type SelectOptions } from "./select-project.ts";
 import { warehouseSql } from "./warehouse-sql.ts";
 
@@ -34,7 +34,7 @@ function schemasOf(resources: readonly CompiledResource[]): readonly Relation[] 
 
 async function describedRows(
   invocation: Invocation,
-  { root, project }: Parameters<typeof writeManifest>[0],
+  { root, project }: OpenProject,
   resources: readonly CompiledResource[],
 ): Promise<readonly Row[]> {
   const schemas = schemasOf(resources);

@@ -95,6 +95,13 @@ export async function startFakeBigquery(pageSize = 100): Promise<FakeBigquery> {
     const next = start + pageSize < keys.length ? { nextPageToken: String(start + pageSize) } : {};
     return { status: 200, body: { tables: page, ...next } };
   };
+  const datasets = (query: URLSearchParams): FakeAnswer => {
+    const names = [...new Set([...tables.keys()].map((key) => key.split(".")[0]))].sort();
+    const start = Number(query.get("pageToken") ?? 0);
+    const page = names.slice(start, start + pageSize).map((datasetId) => ({ datasetReference: { datasetId } }));
+    const next = start + pageSize < names.length ? { nextPageToken: String(start + pageSize) } : {};
+    return { status: 200, body: { datasets: page, ...next } };
+  };
   const table = (key: string): FakeAnswer => {
     const found = tables.get(key);
     if (found === undefined) return refusal(404, "notFound");
@@ -119,6 +126,7 @@ export async function startFakeBigquery(pageSize = 100): Promise<FakeBigquery> {
       case "queries":
         return rows(first, query);
       case "datasets":
+        if (first === "") return datasets(query);
         return third === "" ? list(first, query) : table(`${first}.${third}`);
       default:
         return refusal(404, "notFound");

@@ -1,3 +1,4 @@
+import { monthNames } from "../../month-names.ts";
 import { type Civil, dateOf, daysOf, padded } from "./civil.ts";
 
 /** A point in time to be written: its calendar and clock in a zone, the zone's distance from UTC and its name. */
@@ -16,20 +17,6 @@ export const dayNames: readonly string[] = [
   "Thursday",
   "Friday",
   "Saturday",
-];
-export const monthNames: readonly string[] = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
 ];
 
 /** An element of a format: `%Y`, `%E3S`. `modifier` is what stands between `%` and the letter. */

@@ -1,5 +1,6 @@
+import { monthNames } from "../../month-names.ts";
 import { type Civil, dateOf, daysOf, isDate, padded } from "./civil.ts";
-import { dayNames, monthNames, weekdayOf } from "./format-civil.ts";
+import { dayNames, weekdayOf } from "./format-civil.ts";
 
 const elements =
   /YYYY|YYY|YY|Y|MONTH|MON|MM|DDD|DD|DAY|DY|D|HH24|HH12|HH|MI|SSSSS|SS|FF[1-9]|A\.M\.|P\.M\.|AM|PM|TZH|TZM|Q|W{1,2}|"[^"]*"|[-./,'; :]/giuy;

@@ -1,5 +1,6 @@
+import { monthNames } from "../../month-names.ts";
 import { type Civil, daysOf, daysOfMonth, isDate } from "./civil.ts";
-import { dayNames, type FormatElement, monthNames, parseFormat } from "./format-civil.ts";
+import { dayNames, type FormatElement, parseFormat } from "./format-civil.ts";
 import { parseOffset } from "./parse-civil.ts";
 
 /** What a text says in a format: a calendar and clock, and the zone it names (an offset, a name, or nothing). */

@@ -1,3 +1,4 @@
+import { monthNames } from "../../month-names.ts";
 import { raise } from "../template-error.ts";
 
 /** A date and time of day without a zone, as Python's `datetime` has its fields. */
@@ -12,23 +13,7 @@ export interface CivilTime {
 }
 
 const dayMicros = 86_400_000_000n;
-const names = {
-  days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-  months: [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-  ],
-} as const;
+const weekdays: readonly string[] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 function utcMs(year: number, month: number, day: number): number {
   const date = new Date(0);
@@ -123,7 +108,7 @@ export function formatTime(micros: bigint, format: string, zone: ZonePart): stri
   const [isoYear, isoWeek, isoDay] = isoCalendar(micros);
   const day = weekday(micros);
   const week = (first: number): string => padded(Math.floor((dayOfYear(micros) + 6 - ((day + 7 - first) % 7)) / 7), 2);
-  const [dayName, monthName] = [names.days[day] ?? "", names.months[time.month - 1] ?? ""];
+  const [dayName, monthName] = [weekdays[day] ?? "", monthNames[time.month - 1] ?? ""];
   const clock = `${padded(time.hour, 2)}:${padded(time.minute, 2)}:${padded(time.second, 2)}`;
   const date = `${padded(time.month, 2)}/${padded(time.day, 2)}/${padded(time.year % 100, 2)}`;
   const directives: Readonly<Record<string, string>> = {
@@ -185,10 +170,10 @@ const digits: Readonly<Record<string, string>> = {
   f: String.raw`(\d{1,6})`,
   j: String.raw`(\d{1,3})`,
   p: "(am|pm)",
-  b: `(${names.months.map((name) => name.slice(0, 3)).join("|")})`,
-  B: `(${names.months.join("|")})`,
-  a: `(${names.days.map((name) => name.slice(0, 3)).join("|")})`,
-  A: `(${names.days.join("|")})`,
+  b: `(${monthNames.map((name) => name.slice(0, 3)).join("|")})`,
+  B: `(${monthNames.join("|")})`,
+  a: `(${weekdays.map((name) => name.slice(0, 3)).join("|")})`,
+  A: `(${weekdays.join("|")})`,
   z: String.raw`(Z|[-+]\d{2}:?\d{2}(?::?\d{2})?)`,
 };
 
@@ -229,7 +214,7 @@ export function parseTime(text: string, format: string): ParsedTime {
     return value === undefined ? undefined : Number(value);
   };
   const month = (found.get("b") ?? found.get("B"))?.slice(0, 3).toLowerCase();
-  const named = names.months.findIndex((name) => name.slice(0, 3).toLowerCase() === month);
+  const named = monthNames.findIndex((name) => name.slice(0, 3).toLowerCase() === month);
   const short = number("y");
   const hour12 = number("I");
   const isAfternoon = found.get("p")?.toLowerCase() === "pm";

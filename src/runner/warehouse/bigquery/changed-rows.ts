@@ -1,3 +1,4 @@
+import { look } from "./look.ts";
 import { listPart, numberPart, part, textPart } from "./read-answer.ts";
 import type { JobRunner } from "./run-job.ts";
 
@@ -13,16 +14,13 @@ export async function changedRows(runner: JobRunner, job: unknown): Promise<numb
   if (textPart(last, "statistics", "query", "statementType") !== "CREATE_TABLE_AS_SELECT" || made === undefined)
     return undefined;
   const path = `/datasets/${textPart(made, "datasetId") ?? ""}/tables/${textPart(made, "tableId") ?? ""}`;
-  return numberPart(await runner.client.call({ method: "GET", path }), "numRows");
+  return numberPart(await look(runner, { what: "a table", path }), "numRows");
 }
 
 /** The job of a script's last statement: children are listed with the latest first. */
-async function lastChild({ client, location }: JobRunner, job: unknown): Promise<unknown> {
+async function lastChild(runner: JobRunner, job: unknown): Promise<unknown> {
   const parentJobId = textPart(job, "jobReference", "jobId");
-  const list = await client.call({
-    method: "GET",
-    path: "/jobs",
-    query: { parentJobId, projection: "full", maxResults: 1, location },
-  });
+  const query = { parentJobId, projection: "full", maxResults: 1, location: runner.location };
+  const list = await look(runner, { what: "a script's jobs", path: "/jobs", query });
   return listPart(list, "jobs")[0];
 }

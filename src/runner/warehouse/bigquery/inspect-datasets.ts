@@ -1,8 +1,7 @@
 import type { Column } from "../../../domain/column.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { ExistingRelation } from "../../warehouse.ts";
-import { type RestCall, RestError } from "./bigquery-client.ts";
-import { isPassing, worldErrorOf } from "./job-failure.ts";
+import { look } from "./look.ts";
 import { listPart, part, textPart } from "./read-answer.ts";
 import { columnsOfFields, readFields } from "./read-value.ts";
 import type { JobRunner } from "./run-job.ts";
@@ -12,22 +11,11 @@ type Dataset = Pick<Relation, "database" | "schema">;
 /** Tables that are looked at at the same time. */
 const atOnce = 16;
 
-/** Reads something, again where the failure passes; `undefined` where it is not there. */
-async function read({ client, pause, retries }: JobRunner, call: Omit<RestCall, "method">): Promise<unknown> {
-  for (let failures = 0; ; failures++)
-    try {
-      return await client.call({ method: "GET", ...call });
-    } catch (error) {
-      if (error instanceof RestError && error.status === 404) return undefined;
-      if (!isPassing(error) || failures >= retries) throw worldErrorOf(error, "looking at tables");
-      await pause(1000 * 2 ** failures);
-    }
-}
-
 /** The columns of a table or view; `undefined` where it is not there. */
 export async function tableColumns(runner: JobRunner, relation: Relation): Promise<readonly Column[] | undefined> {
   const { database, schema, identifier } = relation;
-  const table = await read(runner, { project: database, path: `/datasets/${schema}/tables/${identifier}` });
+  const path = `/datasets/${schema}/tables/${identifier}`;
+  const table = await look(runner, { what: "tables", project: database, path });
   return table === undefined ? undefined : columnsOfFields(readFields(part(table, "schema")));
 }
 
@@ -35,7 +23,8 @@ async function tablesOf(runner: JobRunner, { database, schema }: Dataset): Promi
   const found: { readonly relation: Relation; readonly kind: "table" | "view" }[] = [];
   let pageToken: string | undefined;
   do {
-    const page = await read(runner, {
+    const page = await look(runner, {
+      what: "tables",
       project: database,
       path: `/datasets/${schema}/tables`,
       query: { maxResults: 1000, pageToken },
@@ -69,4 +58,18 @@ export async function inspectDatasets(
   const shown: ExistingRelation[] = [];
   for (const dataset of different.values()) shown.push(...(await tablesOf(runner, dataset)));
   return shown;
+}
+
+/** The names of a project's datasets. */
+export async function datasetNames(runner: JobRunner, project: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  let pageToken: string | undefined;
+  do {
+    const query = { maxResults: 1000, pageToken, all: true };
+    const page = await look(runner, { what: "datasets", project, path: "/datasets", query });
+    for (const dataset of listPart(page, "datasets"))
+      names.push(textPart(dataset, "datasetReference", "datasetId") ?? "");
+    pageToken = textPart(page, "nextPageToken");
+  } while (pageToken !== undefined);
+  return names;
 }

@@ -228,17 +228,21 @@ describe("rows of BigQuery", () => {
     expect(fake.log.filter((line) => line.includes("/queries/"))).toHaveLength(1);
   });
 
-  it("of a table that was made are counted", async () => {
-    fake.tables.set("d.t", { type: "TABLE", fields: [], numRows: 12 });
-    const made = {
-      statementType: "CREATE_TABLE_AS_SELECT",
-      ddlTargetTable: { projectId: "p", datasetId: "d", tableId: "t" },
-    };
-    fake.answer(() => ({ statistics: { query: made } }));
-    expect(await session.answer({ kind: "execute", statements: [trustedSql("create")] })).toMatchObject({
-      rowCount: 12,
-    });
-  });
+  it.each(["refused", "lost"] as const)(
+    "of a table that a script made are counted, whichever request is %s",
+    async (kind) => {
+      const made = { statementType: "CREATE_TABLE_AS_SELECT", ddlTargetTable: { datasetId: "d", tableId: "t" } };
+      for (let failing = -1; failing < 4; failing++) {
+        await fake.close();
+        session = await start();
+        fake.tables.set("d.t", { type: "TABLE", fields: [], numRows: 12 });
+        fake.answer(() => ({ statistics: { numChildJobs: "1", query: made } }));
+        fake.script((position) => (position === failing ? { kind, status: 503 } : undefined));
+        const answer = await session.answer({ kind: "execute", statements: [trustedSql("create")] });
+        expect([failing, answer, fake.ran.length]).toEqual([failing, { kind: "execute", rowCount: 12 }, 1]);
+      }
+    },
+  );
 });
 
 describe("looking at BigQuery", () => {
@@ -255,6 +259,13 @@ describe("looking at BigQuery", () => {
       ["b", "view", [{ name: "x", type: "FLOAT64" }]],
       ["c", "table", [{ name: "x", type: "FLOAT64" }]],
     ]);
+  });
+
+  it("shows the datasets of a project, page by page", async () => {
+    for (const name of ["d", "e", "f"]) fake.tables.set(`${name}.t`, { type: "TABLE", fields: [] });
+    const answer = await session.answer({ kind: "schemas", database: "p" });
+    expect(answer).toEqual({ kind: "schemas", schemas: ["d", "e", "f"] });
+    expect(fake.ran).toEqual([]);
   });
 
   it("rejects rather than show too few", async () => {

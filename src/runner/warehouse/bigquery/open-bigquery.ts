@@ -1,7 +1,7 @@
 import type { Column } from "../../../domain/column.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { Answer, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
-import { sql, type Sql, trustedSql } from "../../../domain/sql.ts";
+import type { Sql } from "../../../domain/sql.ts";
 import {
   type ExistingRelation,
   type QueryResult,
@@ -11,8 +11,7 @@ import {
 } from "../../warehouse.ts";
 import { type ClientOptions, openClient } from "./bigquery-client.ts";
 import { changedRows } from "./changed-rows.ts";
-import { inspectDatasets, tableColumns } from "./inspect-datasets.ts";
-import { worldErrorOf } from "./job-failure.ts";
+import { datasetNames, inspectDatasets, tableColumns } from "./inspect-datasets.ts";
 import { readRows } from "./read-rows.ts";
 import { type EndedJob, type JobRunner, type Pause, runJob } from "./run-job.ts";
 import { joinStatements, placeOfMessage, type ScriptText, withoutPlace } from "./script-text.ts";
@@ -88,14 +87,8 @@ class BigquerySession implements Session {
         const relations = await inspectDatasets(this.#parts.runner, [request.schema]);
         return { kind: "relations", relations };
       }
-      case "schemas": {
-        const database = trustedSql(request.database.replaceAll(/[\\`]/gu, ""));
-        const { rows } = await this.rows(sql`select schema_name from \`${database}\`.INFORMATION_SCHEMA.SCHEMATA`);
-        return {
-          kind: "schemas",
-          schemas: rows.flatMap(({ schema_name: name }) => (typeof name === "string" ? [name] : [])),
-        };
-      }
+      case "schemas":
+        return { kind: "schemas", schemas: await datasetNames(this.#parts.runner, request.database) };
       case "functions":
         // BigQuery has all functions that its dialect knows.
         return { kind: "functions" };
@@ -118,11 +111,7 @@ class BigquerySession implements Session {
   async #columns(table: Relation | TemporaryTable): Promise<readonly Column[]> {
     const { runner, options } = this.#parts;
     const relation = "temporary" in table ? { ...options.scratch, identifier: table.temporary } : table;
-    try {
-      return (await tableColumns(runner, relation)) ?? [];
-    } catch (error) {
-      throw worldErrorOf(error, "looking at a table");
-    }
+    return (await tableColumns(runner, relation)) ?? [];
   }
 
   async #run(statements: readonly Sql[]): Promise<EndedJob> {

@@ -1,24 +1,12 @@
 import type { Row } from "../../../domain/script.ts";
 import type { QueryResult } from "../../warehouse.ts";
-import { isPassing, worldErrorOf } from "./job-failure.ts";
+import { look } from "./look.ts";
 import { listPart, part, textPart } from "./read-answer.ts";
 import { columnsOfFields, type Field, readFields, readRow } from "./read-value.ts";
 import type { JobRunner } from "./run-job.ts";
 
 /** Rows of a page; BigQuery gives fewer where they are large. */
 const pageSize = 10_000;
-
-async function readPage({ client, location, pause, retries }: JobRunner, id: string, query: object): Promise<unknown> {
-  for (let failures = 0; ; failures++)
-    try {
-      const path = `/queries/${id}`;
-      const common = { location, "formatOptions.useInt64Timestamp": true, timeoutMs: 0 };
-      return await client.call({ method: "GET", path, query: { ...common, ...query } });
-    } catch (error) {
-      if (!isPassing(error) || failures >= retries) throw worldErrorOf(error, "reading rows");
-      await pause(1000 * 2 ** failures);
-    }
-}
 
 /** The rows of a query job that is done, at most so many of them. */
 export async function readRows(runner: JobRunner, id: string, atMost: number | undefined): Promise<QueryResult> {
@@ -28,7 +16,9 @@ export async function readRows(runner: JobRunner, id: string, atMost: number | u
   let pageToken: string | undefined;
   do {
     const maxResults = Math.min(pageSize, limit - rows.length);
-    const page = await readPage(runner, id, { maxResults, pageToken });
+    const { location } = runner;
+    const query = { location, "formatOptions.useInt64Timestamp": true, timeoutMs: 0, maxResults, pageToken };
+    const page = await look(runner, { what: "rows", path: `/queries/${id}`, query });
     fields = fields.length > 0 ? fields : readFields(part(page, "schema"));
     for (const row of listPart(page, "rows")) rows.push(readRow(row, fields));
     pageToken = textPart(page, "pageToken");

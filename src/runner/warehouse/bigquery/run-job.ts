@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { WorldError } from "../../../domain/world-error.ts";
 import { type RestClient, RestError } from "./bigquery-client.ts";
 import { failureClass, isPassing, jobFailure, type JobFailure, worldErrorOf } from "./job-failure.ts";
 import { numberPart, textPart } from "./read-answer.ts";
@@ -115,11 +114,10 @@ export async function runJob(runner: JobRunner, job: Job): Promise<EndedJob> {
   let attempts = 0;
   for (;;) {
     const id = jobId(job.key, ordinal);
-    if (job.signal.aborted && attempts > 0) throw interrupted();
     const refusal = await insert(runner, id, job);
     const ended = await awaitJob(runner, id, job.signal);
     if (ended === undefined) {
-      if (refusal === undefined || !isPassing(refusal) || attempts >= runner.retries)
+      if (refusal === undefined || !isPassing(refusal) || job.signal.aborted || attempts >= runner.retries)
         throw worldErrorOf(refusal ?? new Error(`the job ${id} vanished`), "starting a job");
       await runner.pause(pauseBefore(id, attempts++));
       continue;
@@ -129,11 +127,8 @@ export async function runJob(runner: JobRunner, job: Job): Promise<EndedJob> {
     ordinal++;
     const createdMs = numberPart(ended, "statistics", "creationTime");
     if (createdMs !== undefined && createdMs < runner.startedMs - 60_000) continue;
-    if (failureClass(failure) === "permanent" || attempts >= runner.retries) return { id, job: ended, failure };
+    if (failureClass(failure) === "permanent" || job.signal.aborted || attempts >= runner.retries)
+      return { id, job: ended, failure };
     await runner.pause(pauseBefore(id, attempts++));
   }
-}
-
-function interrupted(): WorldError {
-  return new WorldError("interrupted", "The job was given up.", {});
 }

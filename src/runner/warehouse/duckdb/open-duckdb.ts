@@ -100,7 +100,7 @@ class DuckdbSession implements Session {
   async answer(request: SessionRequest): Promise<Answer> {
     switch (request.kind) {
       case "execute":
-        return { kind: "execute", rowCount: await this.#execute(request.statements, request.isOpen ?? false) };
+        return { kind: "execute", rowCount: await this.#execute(request) };
       case "columns":
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
@@ -151,7 +151,10 @@ class DuckdbSession implements Session {
   }
 
   /** DuckDB commits statement by statement unless told otherwise, DDL included (DBT_SEMANTICS §5.4). */
-  async #execute(statements: readonly Sql[], staysOpen: boolean): Promise<number | undefined> {
+  async #execute({
+    statements,
+    isOpen: staysOpen = false,
+  }: Extract<SessionRequest, { readonly kind: "execute" }>): Promise<number | undefined> {
     let rowCount: number | undefined;
     const begin = trustedSql("begin transaction");
     if (!this.#isOpen) await this.#run(begin, () => this.#connection.run(begin.text));
