@@ -90,11 +90,11 @@ export async function openProject(
   if (parsed === undefined) return { root, project: undefined, diagnostics: told([]) };
   const settings = withOverrides(parsed.settings, invocation);
   const { readPackages } = await import("./read-packages.ts");
-  const packages = readPackages(root, { folder: settings.packagesPath, memory }, (each) => early.push(each));
-  const files = { ...readProjectFiles(root, { head, settings }, memory), packages };
+  const installed = readPackages(root, { settings, inputs, memory }, (each) => early.push(each));
+  const files = { ...readProjectFiles(root, { head, settings }, memory), packages: installed.files };
   const { compileFiles } = await import("./translation/compile-files.ts");
   const { project, uncompiled, diagnostics, messages, operate } = await compileFiles(files, {
-    parsed: { ...parsed, settings },
+    parsed: { ...parsed, settings: installed.settings, packages: installed.parsed },
     inputs,
     inline: inline === undefined ? undefined : inlineModel(inline),
     translates,

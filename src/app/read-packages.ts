@@ -1,67 +1,98 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parsePackageHead } from "../compiler/project/parse-package.ts";
+import { parsePackage } from "../compiler/project/parse-package.ts";
+import type { ParsedSettings } from "../compiler/project/parse-settings.ts";
 import { parseYaml, yamlEntry } from "../compiler/project/parse-yaml.ts";
-import type { PackageFiles, ResourceFile } from "../compiler/project/project-files.ts";
+import type { PackageFiles } from "../compiler/project/project-files.ts";
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
+import type { InstalledPackage, Inputs, Settings } from "../domain/settings.ts";
 import { entryAt } from "./entry-at.ts";
 import { isFile } from "./find-project.ts";
 import { type FileMemory, readFile } from "./read-file.ts";
-import { listFiles } from "./read-project-files.ts";
+import { readResourceFiles } from "./read-project-files.ts";
+
+/** The files that list a project's packages; where it has both, the first counts. */
+export const packageListNames = ["packages.yml", "dependencies.yml"] as const;
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** Tells a project that lists packages of which none is installed, as dbt does. */
-function checkInstalled(root: string, { folder, memory }: Reading, report: Report): void {
-  const name = ["packages.yml", "dependencies.yml"].find((each) => isFile(join(root, each)));
+/** Tells a project of packages that it lists and that are not installed, as dbt does. */
+function checkInstalled(
+  root: string,
+  { reading, count }: { readonly reading: Reading; readonly count: number },
+  report: Report,
+): void {
+  const name = packageListNames.find((each) => isFile(join(root, each)));
   if (name === undefined) return;
-  const file = readFile(root, name, memory);
-  const parsed = parseYaml(file);
+  const parsed = parseYaml(readFile(root, name, reading.memory));
   const entry = parsed.ok ? yamlEntry(parsed.value, "packages") : undefined;
-  if (entry?.value.kind !== "list" || entry.value.items.length === 0) return;
+  if (entry?.value.kind !== "list" || entry.value.items.length <= count) return;
+  const { length } = entry.value.items;
   report(
-    error("packages-not-installed", `The packages of this project are not in "${folder}".`, {
-      span: entry.keySpan,
-      hint: 'tsdbt reads installed packages and does not install them yet: run "dbt deps", or put them there.',
-    }),
+    error(
+      "packages-not-installed",
+      `The project lists ${length} package${length === 1 ? "" : "s"}, and ${count} ${count === 1 ? "is" : "are"} in "${reading.settings.packagesPath}".`,
+      { span: entry.keySpan, hint: 'Run "tsdbt deps".' },
+    ),
   );
 }
 
-/** Where packages are installed, and the files of the last time. */
+function folderOf({ settings }: ParsedSettings): string {
+  return settings.packages?.[settings.name]?.folder ?? "";
+}
+
+/** What packages are read with. */
 export interface Reading {
-  readonly folder: string;
+  readonly settings: Settings;
+  readonly inputs: Inputs;
+  /** The files of the last time. */
   readonly memory: FileMemory;
 }
 
+/** The packages of a project: what their project files say, and their files. */
+export interface ReadPackages {
+  /** The settings of the project, which know its packages. */
+  readonly settings: Settings;
+  readonly parsed: ReadonlyMap<string, ParsedSettings>;
+  readonly files: readonly PackageFiles[];
+}
+
 /** Reads the packages that are installed for a project: each folder with a `dbt_project.yml` is one. */
-export function readPackages(root: string, reading: Reading, report: Report): readonly PackageFiles[] {
-  const { folder, memory } = reading;
-  const isThere = entryAt(join(root, folder))?.isDirectory() === true;
-  const names = isThere ? readdirSync(join(root, folder)).sort() : [];
-  const folders = names
-    .map((name) => `${folder}/${name}`)
+export function readPackages(root: string, reading: Reading, report: Report): ReadPackages {
+  const { settings, inputs, memory } = reading;
+  const { packagesPath } = settings;
+  const isThere = entryAt(join(root, packagesPath))?.isDirectory() === true;
+  const folders = (isThere ? readdirSync(join(root, packagesPath)).sort() : [])
+    .map((name) => `${packagesPath}/${name}`)
     .filter((each) => isFile(join(root, each, "dbt_project.yml")));
-  if (folders.length === 0) checkInstalled(root, reading, report);
-  return folders.flatMap((each): readonly PackageFiles[] => {
-    const project = readFile(root, `${each}/dbt_project.yml`, memory);
-    const head = parsePackageHead(project, report);
-    if (head === undefined) return [];
-    const read = (paths: readonly string[], extensions: readonly string[]): readonly ResourceFile[] =>
-      paths.flatMap((path) => {
-        const inside = `${each}/${path}`;
-        return listFiles(root, inside, extensions).map((file) => ({
-          file: readFile(root, file, memory),
-          folder: inside,
-        }));
-      });
-    const generic = head.testPaths.map((path) => `${path}/generic`);
-    return [
-      {
-        name: head.name,
-        project,
-        macros: read([...head.macroPaths, ...generic], [".sql"]),
-        built: read(head.builtPaths, [".sql", ".csv"]).map(({ file }) => file),
-      },
-    ];
-  });
+  checkInstalled(root, { reading, count: folders.length }, report);
+  const parsed = new Map<string, ParsedSettings>();
+  for (const folder of folders) {
+    const project = readFile(root, `${folder}/dbt_project.yml`, memory);
+    const read = parsePackage(project, { folder, settings, inputs }, report);
+    if (read === undefined) continue;
+    const twin = parsed.get(read.settings.name);
+    if (twin === undefined) parsed.set(read.settings.name, read);
+    else
+      report(
+        error("package-name", `There are two packages "${read.settings.name}", the other one in "${folderOf(twin)}".`, {
+          span: { file: project, start: 0, end: 0 },
+          hint: "Remove one of them.",
+        }),
+      );
+  }
+  const packages: Readonly<Record<string, InstalledPackage>> = Object.fromEntries(
+    [...parsed.values()].flatMap((each) => Object.entries(each.settings.packages ?? {})),
+  );
+  const known = new Map(
+    [...parsed].map(([name, each]) => [name, { ...each, settings: { ...each.settings, packages } }]),
+  );
+  return {
+    settings: { ...settings, packages },
+    parsed: known,
+    files: [...known].map(([name, each]) => ({
+      name,
+      files: readResourceFiles(root, { settings: each.settings, project: each.runHooks.file, atRoot: [] }, memory),
+    })),
+  };
 }

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { temporaryProject, type TemporaryProject } from "../../test/temporary-project.ts";
 import { findProject } from "./find-project.ts";
 import type { FileMemory } from "./read-file.ts";
-import { readProjectFiles, type ResourcePaths } from "./read-project-files.ts";
+import type { ResourcePaths } from "../compiler/project/project-file.ts";
+import { readProjectFiles } from "./read-project-files.ts";
 
 let project: TemporaryProject;
 afterEach(() => {

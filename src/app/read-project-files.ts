@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import type { ResourcePaths } from "../compiler/project/project-file.ts";
 import type { ProjectFiles, ResourceFile } from "../compiler/project/project-files.ts";
 import type { ProjectHead } from "../domain/project-head.ts";
-import type { Settings } from "../domain/settings.ts";
+import type { SourceFile } from "../domain/source-file.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { entryAt } from "./entry-at.ts";
 import { isFile } from "./find-project.ts";
@@ -47,12 +48,6 @@ function plainFolder(root: string, folder: string): string {
   return relative(root, resolve(root, folder)).split(sep).join("/");
 }
 
-/** The folders of a project's resources. */
-export type ResourcePaths = Pick<
-  Settings,
-  "modelPaths" | "macroPaths" | "seedPaths" | "testPaths" | "snapshotPaths" | "analysisPaths"
->;
-
 /** All folders that property files may lie in, and those of templates. */
 export function resourceFolders(settings: ResourcePaths): readonly string[] {
   const { modelPaths, macroPaths, seedPaths, testPaths, snapshotPaths, analysisPaths } = settings;
@@ -64,12 +59,33 @@ const selectorsName = "selectors.yml";
 /** Property files at the root of a project of tsdbt's own. */
 export const rootPropertyFiles: readonly string[] = ["sources.yml", "sources.yaml"];
 
+/** A project or an installed package, as far as its files lie where it says. */
+export interface FileHolder {
+  readonly project: SourceFile;
+  readonly settings: ResourcePaths;
+  /** Property files beside the project file. */
+  readonly atRoot: readonly string[];
+}
+
 /** All files that a project consists of. */
 export function readProjectFiles(
   root: string,
   { head, settings }: { readonly head: ProjectHead; readonly settings: ResourcePaths },
   memory: FileMemory,
 ): ProjectFiles {
+  const atRoot = head.kind === "own" ? rootPropertyFiles : [];
+  return {
+    ...readResourceFiles(root, { project: head.project, settings, atRoot }, memory),
+    selectors: isFile(join(root, selectorsName)) ? readFile(root, selectorsName, memory) : undefined,
+  };
+}
+
+/** All files of resources that a project or a package consists of. */
+export function readResourceFiles(
+  root: string,
+  { project, settings, atRoot }: FileHolder,
+  memory: FileMemory,
+): Omit<ProjectFiles, "packages" | "selectors"> {
   const read = (folders: readonly string[], extension: string): readonly ResourceFile[] =>
     [...new Set(folders.map((folder) => plainFolder(root, folder)))].flatMap((folder) =>
       listFiles(root, folder, [extension]).map((path) => ({ file: readFile(root, path, memory), folder })),
@@ -80,17 +96,15 @@ export function readProjectFiles(
   const fixtureFolders = settings.testPaths.map((folder) => `${folder}/fixtures`);
   const fixtures = [...read(fixtureFolders, ".csv"), ...read(fixtureFolders, ".sql")];
   const isFixture = new Set(fixtures.map(({ file }) => file));
-  const atRoot = head.kind === "own" ? rootPropertyFiles : [];
   const properties = new Set([
     ...atRoot.filter((path) => isFile(join(root, path))),
     ...resourceFolders(settings).flatMap((folder) => listFiles(root, plainFolder(root, folder), [".yml", ".yaml"])),
   ]);
   return {
-    project: head.project,
+    project,
     properties: [...properties].map((path) => readFile(root, path, memory)),
     models: read(settings.modelPaths, ".sql"),
     macros,
-    selectors: isFile(join(root, selectorsName)) ? readFile(root, selectorsName, memory) : undefined,
     analyses: read(settings.analysisPaths, ".sql"),
     docs: read(resourceFolders(settings), ".md").map(({ file }) => file),
     seeds: read(settings.seedPaths, ".csv"),

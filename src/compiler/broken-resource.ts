@@ -18,7 +18,7 @@ export function brokenModel(model: LinkedModel, { reasons, waitsFor }: Fault): B
     resourceType: "broken",
     kind: model.type,
     ...{ uniqueId, name, packageName, fqn, path, relation, reasons, waitsFor },
-    patchPath: described?.name.span.file.path,
+    patchPath: model.patchPath,
     description: described?.description ?? "",
     tags: configTexts(config.values["tags"]) ?? [],
     config: config.values,

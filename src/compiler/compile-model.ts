@@ -140,7 +140,7 @@ function describeModel(
     packageName,
     fqn,
     path,
-    patchPath: described?.name.span.file.path,
+    patchPath: model.patchPath,
     description: described?.description ?? "",
     tags: configTexts(config.values["tags"]) ?? [],
     config: config.values,

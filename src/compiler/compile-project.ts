@@ -1,8 +1,8 @@
 import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Checked, type Diagnostic, error, failed } from "../domain/diagnostic.ts";
-import type { Group } from "../domain/exposure.ts";
 import type { CompiledModel, Seed } from "../domain/model.ts";
 import { relationKey } from "../domain/relation.ts";
+import type { RunHook } from "../domain/run-hook.ts";
 import type { Inputs } from "../domain/settings.ts";
 import { compileAnalyses } from "./analysis/compile-analysis.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
@@ -20,7 +20,6 @@ import type { RenderContext } from "./render-resource.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { type Operate, operations } from "./run-operation.ts";
 import { startCatalog } from "./project-catalog.ts";
-import type { GroupDeclaration } from "./project/exposure-declaration.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
 import type { LinkedModel } from "./link-models.ts";
@@ -126,9 +125,9 @@ function unlinked(
 ): readonly UncompiledModel[] {
   const isLinked = new Set(linked.models.map(({ uniqueId }) => uniqueId));
   const enabled = models.filter(({ isEnabled, uniqueId }) => isEnabled && !isLinked.has(uniqueId));
-  return [...enabled, ...faulty].map(({ uniqueId, path }) => ({
+  return [...enabled, ...faulty].map(({ uniqueId, span: place }) => ({
     uniqueId,
-    reasons: diagnostics.filter(({ span }) => span?.file.path === path),
+    reasons: diagnostics.filter(({ span }) => span?.file.path === place.file.path),
     waitsFor: [],
   }));
 }
@@ -151,9 +150,19 @@ function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: 
   });
 }
 
-function groupOf({ name, description, owner }: GroupDeclaration, packageName: string): Group {
-  const { path } = name.span.file;
-  return { uniqueId: `group.${packageName}.${name.value}`, name: name.value, packageName, path, description, owner };
+/** The hooks of the packages, by their names, and then those of the project, as in dbt. */
+function compileAllRunHooks(
+  { runHooks, packages }: ParsedSettings,
+  context: RenderContext,
+  report: Report,
+): readonly RunHook[] {
+  const names = [...(packages?.keys() ?? [])].sort();
+  const ofPackages = names.flatMap((name) => {
+    const texts = packages?.get(name)?.runHooks;
+    const settings = { ...context.settings, name };
+    return texts === undefined ? [] : compileRunHooks(texts, { ...context, settings }, report);
+  });
+  return [...ofPackages, ...compileRunHooks(runHooks, context, report)];
 }
 
 /** Parses, links, renders and translates a project: the whole pipeline (DESIGN §3). Faults in one place do not hide those in another. */
@@ -188,7 +197,7 @@ export function compileProject(
     sound: new Set([...sources, ...seeds].map(({ uniqueId }) => uniqueId)),
     add: catalog.add,
   };
-  const runHooks = compileRunHooks(head.runHooks, progress, report);
+  const runHooks = compileAllRunHooks(head, progress, report);
   const brokenSeeds = parsed.seeds.flatMap((seed) =>
     seed.isEnabled && seed.seed === undefined ? brokenSeed(seed) : [],
   );
@@ -211,7 +220,7 @@ export function compileProject(
   const project: CompiledProject = {
     ...{ settings, sources, seeds, models, tests, unitTests: unitTests.compiled, analyses, exposures, runHooks },
     broken: [...brokenSeeds, ...broken, ...brokenTests],
-    groups: parsed.groups.map((group) => groupOf(group, settings.name)),
+    groups: parsed.groups,
     docs: parsed.docs,
     selectors: parsed.selectors,
     macros: macros.resources,

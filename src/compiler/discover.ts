@@ -19,6 +19,8 @@ export interface ParseContext {
   readonly settings: Settings;
   readonly inputs: Inputs;
   readonly configs: YamlNode | undefined;
+  /** What the project says of the resources of a package: it counts more than all that the package says (DBT_SEMANTICS §12). */
+  readonly overrides?: YamlNode | undefined;
   /** What property files say, by model name. */
   readonly properties: ReadonlyMap<string, PropertiesDeclaration>;
   readonly macros: ProjectMacros;

@@ -53,6 +53,7 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
     ...models.map((model) => ({
       kind: "model",
       name: model.name,
+      packageName: model.packageName,
       version: model.version,
       isReferable: true,
       relation: isEphemeral(model) ? undefined : model.relation,
@@ -60,9 +61,9 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
     })),
     ...seeds
       .filter(({ isEnabled }) => isEnabled)
-      .map(({ name, relation, file }) => ({
+      .map(({ name, packageName, relation, file }) => ({
         kind: "seed",
-        name,
+        ...{ name, packageName },
         isReferable: true,
         relation,
         span: { file, start: 0, end: 0 },
@@ -72,6 +73,7 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
       .map(({ source }) => ({
         kind: "ingested table",
         name: `${source.sourceName}.${source.name}`,
+        packageName: source.packageName,
         isReferable: false,
         relation: source.relation,
         span: source.span,
@@ -83,9 +85,10 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
 export function linkProject(parsed: ParsedProject, report: Report): LinkedProject {
   const all = referables(parsed);
   const names = nameTable({
+    root: parsed.settings.name,
     models: all,
     sources: parsed.sources.map(({ source, isEnabled }) => ({ ...source, isEnabled })),
-    lacksSources: parsed.described.isIncomplete,
+    lacksSources: parsed.isIncomplete,
   });
   const enabled = parsed.models.filter(({ isEnabled }) => isEnabled);
   checkNames(namedResources(enabled, parsed)).forEach(report);

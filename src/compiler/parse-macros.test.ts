@@ -7,7 +7,7 @@ import { isBuiltinTest, type ParsedMacros, parseMacros } from "./parse-macros.ts
 function parse(...texts: readonly string[]): { readonly parsed: ParsedMacros; readonly told: readonly string[] } {
   const diagnostics: Diagnostic[] = [];
   const files = texts.map((text, index) => ({ file: { path: `macros/${index}.sql`, text }, folder: "macros" }));
-  const parsed = parseMacros(files, "shop", (each) => diagnostics.push(each));
+  const parsed = parseMacros(files, { name: "shop" }, (each) => diagnostics.push(each));
   return { parsed, told: diagnostics.map(told) };
 }
 

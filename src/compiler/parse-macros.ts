@@ -1,7 +1,9 @@
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { MacroResource } from "../domain/compiled-project.ts";
 import { type SourceFile, spanText } from "../domain/source-file.ts";
+import type { Settings } from "../domain/settings.ts";
 import type { ProjectFiles, ResourceFile } from "./project/project-files.ts";
+import { pathInPackage } from "./project/resource-properties.ts";
 import { builtinTests, testQuery } from "./template/builtin-tests.ts";
 import { macrosOfProject, type ProjectMacro, type ProjectMacros } from "./template/context/project-macros.ts";
 import { parseTemplate } from "./template/parse-template.ts";
@@ -63,11 +65,15 @@ function tellTwin(
 /** The macros of a project and of its packages, in which `searchOrders` may lead a dispatch. A package's tests are called with its name before theirs. */
 export function parseAllMacros(
   { macros: own, packages = [] }: Pick<ProjectFiles, "macros" | "packages">,
-  { root, searchOrders }: Pick<ProjectMacros, "root" | "searchOrders">,
+  { settings, searchOrders }: Pick<ProjectMacros, "searchOrders"> & { readonly settings: Settings },
   report: (diagnostic: Diagnostic) => void,
 ): ParsedMacros {
-  const project = parseMacros(own, root, report);
-  const others = packages.map(({ name, macros }) => ({ name, parsed: parseMacros(macros, name, report) }));
+  const { name: root } = settings;
+  const project = parseMacros(own, settings, report);
+  const others = packages.map(({ name, files }) => ({
+    name,
+    parsed: parseMacros(files.macros, { ...settings, name }, report),
+  }));
   const foreign = others.flatMap(({ name, parsed }) =>
     [...parsed.tests].flatMap(([test, definition]) =>
       builtin.get(test) === definition ? [] : [[`${name}.${test}`, definition] as const],
@@ -87,9 +93,10 @@ export function parseAllMacros(
 /** Parses the macro files of a project: macros and generic tests. Two of one name, and syntax errors, are reported. */
 export function parseMacros(
   files: readonly ResourceFile[],
-  packageName: string,
+  settings: Pick<Settings, "name" | "packages">,
   report: (diagnostic: Diagnostic) => void,
 ): ParsedMacros {
+  const { name: packageName } = settings;
   const macros = new Map<string, ProjectMacro>();
   const tests = new Map<string, GenericTest | "broken">(builtin);
   const resources: MacroResource[] = [];
@@ -118,7 +125,8 @@ export function parseMacros(
       }
       const uniqueId = uniqueIdOf(name);
       macros.set(name, { uniqueId, definition });
-      resources.push({ uniqueId, name, packageName, path: file.path, file, text: spanText(span) });
+      const path = pathInPackage(file.path, packageName, settings);
+      resources.push({ uniqueId, name, packageName, path, file, text: spanText(span) });
       if (name.startsWith("test_")) addTest(name.slice("test_".length), definition);
     }
     for (const test of parsed.value.tests) addTest(test.name, test);

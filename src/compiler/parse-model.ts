@@ -13,7 +13,12 @@ import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { ResourceFile } from "./project/project-files.ts";
 import { linkSnapshot } from "./project/link-snapshot.ts";
 import { mergeConfig, projectConfig, type ResolvedConfig } from "./project/resolve-config.ts";
-import { fileResource, type ResourceProperties, versionedResource } from "./project/resource-properties.ts";
+import {
+  fileResource,
+  patchPathOf,
+  type ResourceProperties,
+  versionedResource,
+} from "./project/resource-properties.ts";
 import { defaultAlias, resourceRelation, snapshotRelation } from "./project/resource-relation.ts";
 import { usesBrokenMacro } from "./template/context/model-environment.ts";
 import type { Recording } from "./template/context/recording.ts";
@@ -32,6 +37,7 @@ export interface ParsedModel extends ModelFile {
   readonly type: "model" | "snapshot";
   readonly template: Template;
   readonly described: PropertiesDeclaration | undefined;
+  readonly patchPath: string | undefined;
   readonly config: ResolvedConfig;
   readonly isEnabled: boolean;
   readonly dialect: DialectName;
@@ -56,8 +62,8 @@ function tellTwins({ config }: Recording, report: (diagnostic: Diagnostic) => vo
 }
 
 /** The names of the model that a file holds. */
-export function modelFile(source: ResourceFile, packageName: string): ModelFile {
-  const resource = fileResource(source, { type: "model", packageName, extension: ".sql" });
+export function modelFile(source: ResourceFile, settings: ParseContext["settings"]): ModelFile {
+  const resource = fileResource(source, { type: "model", settings, extension: ".sql" });
   return { ...resource, span: { file: source.file, start: 0, end: 0 } };
 }
 
@@ -71,7 +77,7 @@ export function parseModel(source: ResourceFile, context: ParseContext): ParsedM
     parsed.diagnostics.forEach(context.report);
     return undefined;
   }
-  const named = modelFile(source, context.settings.name);
+  const named = modelFile(source, context.settings);
   const described = context.properties.get(named.name);
   const version = described?.version;
   const resource =
@@ -92,7 +98,7 @@ export function parseTemplated(
   { resource, type, template: whole, described }: Templated,
   context: ParseContext,
 ): ParsedModel | undefined {
-  const { settings, configs, macros } = context;
+  const { settings, configs, overrides, macros } = context;
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => {
     found.push(diagnostic);
@@ -101,7 +107,12 @@ export function parseTemplated(
   const noted = { ...context, report };
   const nameless = resourceRelation(defaultAlias(resource), {}, settings);
   const first = discover(template, { resource, mode: "full", config: undefined, relation: nameless }, noted);
-  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? [], first.config]);
+  const config = mergeConfig([
+    projectConfig(configs, resource.fqn),
+    described?.config ?? [],
+    first.config,
+    projectConfig(overrides, resource.fqn),
+  ]);
   const dialect = linkDialect(config, settings.dialect, report);
   const { name, span } = resource;
   const materialization =
@@ -113,6 +124,7 @@ export function parseTemplated(
     type,
     template,
     described,
+    patchPath: patchPathOf(described, settings),
     config,
     dialect,
     relation:

@@ -4,7 +4,7 @@ import type { ParsedModel } from "./parse-model.ts";
 import { parseTemplated } from "./parse-model.ts";
 import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { ResourceFile } from "./project/project-files.ts";
-import { fileResource } from "./project/resource-properties.ts";
+import { fileResource, pathInPackage } from "./project/resource-properties.ts";
 import { parseTemplate } from "./template/parse-template.ts";
 
 /** What came of the snapshots of a project: those that have no fault, and the names of all. */
@@ -20,7 +20,7 @@ function ofFile(source: ResourceFile, context: ParseContext): ParsedSnapshots {
     parsed.diagnostics.forEach(report);
     return { snapshots: [], names: [] };
   }
-  const { fqn, path } = fileResource(source, { type: "snapshot", packageName: settings.name, extension: ".sql" });
+  const { fqn, path } = fileResource(source, { type: "snapshot", settings, extension: ".sql" });
   const definitions = parsed.value.snapshots;
   const snapshots = definitions.flatMap(({ name, nameSpan: span, body }) => {
     const resource = {
@@ -64,7 +64,7 @@ function ofProperties(described: PropertiesDeclaration, context: ParseContext): 
     name: name.value,
     packageName: settings.name,
     fqn: [settings.name, ...inside.split("/"), name.value],
-    path: file.path,
+    path: pathInPackage(file.path, settings.name, settings),
     span: name.span,
   };
   const snapshot = parseTemplated({ resource, type: "snapshot", template: parsed.value, described }, context);

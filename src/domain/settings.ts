@@ -57,7 +57,16 @@ export interface BigqueryTarget {
 /** Where a project runs. */
 export type Target = DuckdbTarget | BigqueryTarget;
 
-/** What the project file says, with defaults filled in. Paths are relative to the project's root, with `/`. */
+/** A package that is installed: its folder, relative to the project's, and the vars of its own project file. */
+export interface InstalledPackage {
+  readonly folder: string;
+  readonly vars: DataMap;
+}
+
+/**
+ * What the project file says, with defaults filled in; or that of an installed package, which takes all else from its
+ * project. Paths are relative to the project's root, with `/`.
+ */
 export interface Settings {
   readonly name: string;
   /** The profile that the target is of; a project that has its targets in its own file is its own profile. */
@@ -76,6 +85,8 @@ export interface Settings {
   readonly targetPath: string;
   readonly cleanTargets: readonly string[];
   readonly vars: DataMap;
+  /** By their names. */
+  readonly packages?: Readonly<Record<string, InstalledPackage>> | undefined;
   readonly target: Target;
   readonly ledgerSchema: string;
 }

@@ -35,7 +35,7 @@ function compileAnalysis(analysis: LinkedAnalysis, context: CompileContext): Che
   return passed({
     resourceType: "analysis",
     ...{ uniqueId, name, packageName, fqn, path, relation },
-    patchPath: described?.name.span.file.path,
+    patchPath: analysis.patchPath,
     description: described?.description ?? "",
     tags: configTexts(values["tags"]) ?? [],
     config: values,

@@ -39,12 +39,19 @@ export function linkSingularTests(
 
 /** The generic tests that property files declare, each found, named and configured. */
 export function linkTests(parsed: ParsedProject, inputs: Inputs, report: Report): readonly LinkedTest[] {
-  const { settings, configs, macros } = parsed;
+  const { settings, configs, macros, packageConfigs } = parsed;
+  const environments = new Map(
+    [...packageConfigs.keys()].map((name) => [name, settingsEnvironment({ ...settings, name }, inputs)]),
+  );
+  const own = settingsEnvironment(settings, inputs);
   const context = {
     settings,
     definitions: macros.tests,
-    configs: configs.test,
-    environment: settingsEnvironment(settings, inputs),
+    configsOf: (packageName: string) => {
+      const blocks = packageConfigs.get(packageName);
+      return { own: blocks?.configs.test, overrides: blocks?.overrides?.test };
+    },
+    environmentOf: (packageName: string) => environments.get(packageName) ?? own,
     report,
   };
   const linked = new Map<string, LinkedTest>();

@@ -26,6 +26,8 @@ export interface TestConfigLayers {
   /** What the generic test itself says, or the file of a singular one. */
   readonly block: readonly ConfigEntry[];
   readonly own: readonly ConfigEntry[];
+  /** What the project says of the tests of a package. */
+  readonly overrides?: readonly ConfigEntry[] | undefined;
   readonly near: readonly string[];
 }
 
@@ -68,8 +70,11 @@ export function renderTestConfig(
 }
 
 /** Resolves a test's config from its layers. Faults are told. */
-export function resolveTestConfig({ project, block, own, near }: TestConfigLayers, report: Report): TestConfig {
-  const resolved = mergeConfig([project, block, own]);
+export function resolveTestConfig(
+  { project, block, own, overrides = [], near }: TestConfigLayers,
+  report: Report,
+): TestConfig {
+  const resolved = mergeConfig([project, block, own, overrides]);
   checkConfig(resolved, "test", report);
   const ownTags = configTexts(mergeConfig([own]).values["tags"]) ?? [];
   const first = [...near, ...ownTags].sort();

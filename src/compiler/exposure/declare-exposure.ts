@@ -5,7 +5,7 @@ import type { Linking } from "../link-project.ts";
 import { discover, type ParseContext } from "../discover.ts";
 import type { ExposureDeclaration } from "../project/exposure-declaration.ts";
 import { configTexts, mergeConfig, projectConfig } from "../project/resolve-config.ts";
-import { foldersOf, type ResourceProperties } from "../project/resource-properties.ts";
+import { foldersOf, pathInPackage, type ResourceProperties } from "../project/resource-properties.ts";
 import { resourceRelation } from "../project/resource-relation.ts";
 import type { Recording } from "../template/context/recording.ts";
 import { parseTemplate } from "../template/parse-template.ts";
@@ -21,17 +21,21 @@ export interface DeclaredExposure {
 
 /** Reads what an exposure refers to: each entry of `depends_on` is a call of `ref()` or `source()`. */
 export function declareExposure(declaration: ExposureDeclaration, context: ParseContext): DeclaredExposure {
-  const { settings, configs, report } = context;
+  const { settings, configs, overrides, report } = context;
   const { name, dependsOn } = declaration;
-  const { path } = name.span.file;
+  const path = pathInPackage(name.span.file.path, settings.name, settings);
   const resource = {
     uniqueId: `exposure.${settings.name}.${name.value}`,
     name: name.value,
     packageName: settings.name,
-    fqn: [settings.name, ...foldersOf(path, settings), name.value],
+    fqn: [settings.name, ...foldersOf(name.span.file.path, settings), name.value],
     path,
   };
-  const config = mergeConfig([projectConfig(configs, resource.fqn), declaration.config]);
+  const config = mergeConfig([
+    projectConfig(configs, resource.fqn),
+    declaration.config,
+    projectConfig(overrides, resource.fqn),
+  ]);
   const relation = resourceRelation(name.value, {}, settings);
   const recordings = dependsOn.flatMap(({ value, span }) => {
     const parsed = parseTemplate({ path, text: `{{ ${value} }}` });

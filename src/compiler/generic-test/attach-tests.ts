@@ -9,6 +9,7 @@ import { resourceRelation } from "../project/resource-relation.ts";
 /** The resource that a test is attached to. */
 export interface TestedResource {
   readonly uniqueId: string;
+  readonly packageName: string;
   readonly type: "model" | "seed" | "source";
   /** The name of a model or seed, `[source, table]` of a source table. */
   readonly name: readonly string[];
@@ -53,34 +54,34 @@ function oneOfName<Resource extends Named>(resources: readonly Resource[]): read
  * of one name the enabled one has them, else the first: that there are two is told where they are named.
  */
 export function attachTests(parsed: ParsedProject): readonly AttachedTest[] {
-  const { settings, sources, described } = parsed;
+  const { settings, sources } = parsed;
   const [seeds, models, faulty] = [oneOfName(parsed.seeds), oneOfName(parsed.models), oneOfName(parsed.faulty)];
   const unknown = { isEphemeral: false, isEnabled: true, dialect: settings.dialect, tags: [] };
   return [
     ...sources.flatMap(({ source, declaration, isEnabled }) => {
-      const { uniqueId, relation, sourceName, name } = source;
+      const { uniqueId, packageName, relation, sourceName, name } = source;
       const tags = configTexts(mergeConfig([declaration.sourceConfig]).values["tags"]) ?? [];
-      const attached = { ...unknown, uniqueId, relation, isEnabled, tags, name: [sourceName, name] };
+      const attached = { ...unknown, uniqueId, packageName, relation, isEnabled, tags, name: [sourceName, name] };
       return attach({ ...attached, type: "source" }, declaration);
     }),
-    ...seeds.flatMap(({ uniqueId, relation, isEnabled, name }) => {
-      const attached: TestedResource = { ...unknown, uniqueId, relation, isEnabled, type: "seed", name: [name] };
-      return attach(attached, described.seeds.get(name));
+    ...seeds.flatMap(({ uniqueId, packageName, relation, isEnabled, name, described }) => {
+      const facts = { ...unknown, uniqueId, packageName, relation, isEnabled, name: [name] };
+      return attach({ ...facts, type: "seed" }, described);
     }),
-    ...models.flatMap(({ uniqueId, relation, isEnabled, dialect, materialization, name, version, described: own }) => {
+    ...models.flatMap((model) => {
+      const { uniqueId, packageName, relation, isEnabled, dialect, version, materialization } = model;
       const isEphemeral = materialization.kind === "ephemeral";
       const attached: TestedResource = {
-        ...{ uniqueId, relation, isEnabled, dialect, isEphemeral, tags: [] },
+        ...{ uniqueId, packageName, relation, isEnabled, dialect, isEphemeral, tags: [] },
         type: "model",
-        name: [name],
+        name: [model.name],
         version,
       };
-      return attach(attached, own);
+      return attach(attached, model.described);
     }),
-    ...faulty.flatMap(({ uniqueId, name }) => {
+    ...faulty.flatMap(({ uniqueId, packageName, name, described }) => {
       const relation = resourceRelation(name, {}, settings);
-      const attached: TestedResource = { ...unknown, uniqueId, relation, type: "model", name: [name] };
-      return attach(attached, described.models.get(name));
+      return attach({ ...unknown, uniqueId, packageName, relation, type: "model", name: [name] }, described);
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { didYouMean } from "../nearest-name.ts";
 import type { GenericTest, TestDefinitions } from "../parse-macros.ts";
 import type { YamlNode } from "../project/parse-yaml.ts";
 import { projectConfig } from "../project/resolve-config.ts";
-import type { ResourceProperties } from "../project/resource-properties.ts";
+import { pathInPackage, type ResourceProperties } from "../project/resource-properties.ts";
 import type { Environment } from "../template/evaluate/evaluation.ts";
 import type { AttachedTest } from "./attach-tests.ts";
 import { checkTestArguments } from "./check-test-arguments.ts";
@@ -20,10 +20,13 @@ import {
 export interface TestContext {
   readonly settings: Settings;
   readonly definitions: TestDefinitions;
-  /** `data_tests:` of the project file. */
-  readonly configs: YamlNode | undefined;
-  /** What templates in a test's config see. */
-  readonly environment: Environment;
+  /** `data_tests:` of the project file of a package, and what the project's own says of it. */
+  readonly configsOf: (packageName: string) => {
+    readonly own: YamlNode | undefined;
+    readonly overrides: YamlNode | undefined;
+  };
+  /** What templates in the config of a package's test see. */
+  readonly environmentOf: (packageName: string) => Environment;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -38,10 +41,14 @@ export interface LinkedTest extends AttachedTest {
   readonly isEnabled: boolean;
 }
 
-function findDefinition(test: string, { definitions, settings }: TestContext): Checked<GenericTest | "broken"> {
+function findDefinition(
+  { test }: AttachedTest["declaration"],
+  packageName: string,
+  { definitions, settings }: TestContext,
+): Checked<GenericTest | "broken"> {
   // Both prefixes mean what is there without them: tsdbt's own tests are dbt's. A package's tests keep theirs.
   const prefix = ["dbt.", `${settings.name}.`].find((each) => test.startsWith(each)) ?? "";
-  const found = definitions.get(test.slice(prefix.length));
+  const found = definitions.get(`${packageName}.${test}`) ?? definitions.get(test.slice(prefix.length));
   if (found !== undefined) return passed(found);
   const known = `Known tests are ${[...definitions.keys()].map((name) => `"${name}"`).join(", ")}.`;
   const hint = didYouMean(test, definitions.keys()) ?? known;
@@ -51,25 +58,27 @@ function findDefinition(test: string, { definitions, settings }: TestContext): C
 /** Finds a test's definition, names it and resolves its config. All that is wrong with its declaration is reported; `undefined`, if anything is. */
 export function linkTest(attachedTest: AttachedTest, context: TestContext): LinkedTest | undefined {
   const { declaration, attached } = attachedTest;
-  const { settings, configs, environment } = context;
+  const { settings } = context;
+  const { packageName } = attached;
+  const { own, overrides } = context.configsOf(packageName);
   const faults: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => {
     if (diagnostic.severity === "error") faults.push(diagnostic);
     context.report(diagnostic);
   };
-  const { name: packageName } = settings;
   const names = nameAttachedTest(attachedTest, packageName);
-  const { path } = declaration.span.file;
+  const path = pathInPackage(declaration.span.file.path, packageName, settings);
   const fqn = [packageName, ...path.split("/").slice(1, -1), names.name];
   const layers: TestConfigLayers = {
-    project: projectConfig(configs, fqn),
+    project: projectConfig(own, fqn),
     block: [],
-    own: renderTestConfig(declaration.config, environment, report),
+    own: renderTestConfig(declaration.config, context.environmentOf(packageName), report),
+    overrides: projectConfig(overrides, fqn),
     near: [...attached.tags, ...(declaration.column?.tags ?? [])],
   };
   const config = resolveTestConfig(layers, report);
   const isEnabled = attached.isEnabled && config.resolved.values["enabled"] !== false;
-  const definition = findDefinition(declaration.test, context);
+  const definition = findDefinition(declaration, packageName, context);
   if (isEnabled && !definition.ok)
     for (const diagnostic of definition.diagnostics) report({ ...diagnostic, span: declaration.span });
   if (isEnabled && definition.ok && definition.value !== "broken")

@@ -6,7 +6,7 @@ function named(path: string, given: Partial<NamedResource> = {}): NamedResource 
   const name = path.replace(/^.*\/|\..*$/gu, "");
   const relation = { database: "shop", schema: "main", identifier: name };
   const span = { file: { path, text: "" }, start: 0, end: 0 };
-  return { kind: "model", name, isReferable: true, relation, span, ...given };
+  return { kind: "model", name, packageName: "shop", isReferable: true, relation, span, ...given };
 }
 
 function check(...resources: readonly NamedResource[]): readonly string[] {

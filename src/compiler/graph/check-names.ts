@@ -8,6 +8,7 @@ export interface NamedResource {
   /** What messages call it: "model", "seed", "ingested table". */
   readonly kind: string;
   readonly name: string;
+  readonly packageName: string;
   /** Whether it is what `ref()` finds by its name. */
   readonly isReferable: boolean;
   readonly version?: ModelVersion | undefined;
@@ -50,8 +51,8 @@ function tellSpaces({ kind, name, span }: NamedResource): readonly Diagnostic[] 
 
 /** Tells names with spaces, two enabled models or seeds of one name, and two resources that would write one relation (DBT_CONVENTIONS §8). */
 export function checkNames(resources: readonly NamedResource[]): readonly Diagnostic[] {
-  const sameName = findTwins(resources, ({ isReferable, name, version }) =>
-    isReferable ? `${name}${version === undefined ? "" : `.v${String(version.value)}`}` : undefined,
+  const sameName = findTwins(resources, ({ isReferable, packageName, name, version }) =>
+    isReferable ? `${packageName}.${name}${version === undefined ? "" : `.v${String(version.value)}`}` : undefined,
   );
   const told = new Set(sameName.map(({ resource }) => resource));
   const sameRelation = findTwins(

@@ -23,6 +23,7 @@ function source(sourceName: string, name: string, given: Partial<ReferableSource
     uniqueId: `source.shop.${sourceName}.${name}`,
     sourceName,
     name,
+    packageName: "shop",
     relation: { database: "shop", schema: sourceName, identifier: name },
     isEnabled: true,
     span: { file: { path: "sources.yml", text: name }, start: 0, end: name.length },
@@ -35,6 +36,7 @@ function answer(found: Checked<Readable>): string {
 }
 
 const table = nameTable({
+  root: "shop",
   models: [
     model("orders"),
     model("off", { isEnabled: false }),
@@ -112,9 +114,36 @@ describe("a source", () => {
   });
 
   it("may stand in a file that could not be read: then nobody is told that it is missing", () => {
-    const names = nameTable({ models: [], sources: [source("raw", "events")], lacksSources: true });
+    const names = nameTable({ root: "shop", models: [], sources: [source("raw", "events")], lacksSources: true });
     expect(tableOf("raw", "events", names)).toBe("source.shop.raw.events");
     expect(tableOf("other", "t", names)).not.toContain("error");
     expect(ref("orders", undefined, names)).toContain("unknown-ref");
+  });
+});
+
+describe("a name that several packages have", () => {
+  const [own, tools, more] = ["shop", "tools", "more"].map((packageName) =>
+    model("orders", { packageName, uniqueId: `model.${packageName}.orders` }),
+  );
+  const found = (from: string, ...models: readonly (Referable | undefined)[]): string => {
+    const names = nameTable({
+      root: "shop",
+      models: models.flatMap((each) => each ?? []),
+      sources: [],
+      lacksSources: false,
+    });
+    return answer(names.model({ name: "orders", packageName: undefined, from, span: reference }));
+  };
+
+  it("is the project's before the caller's, and the caller's before any other", () => {
+    expect(found("tools", more, tools, own)).toBe("model.shop.orders");
+    expect(found("tools", more, tools)).toBe("model.tools.orders");
+    expect(found("shop", more, tools)).toBe("model.more.orders");
+  });
+
+  it("is that of a package further down where the nearer one is switched off", () => {
+    expect(found("tools", more, tools === undefined ? undefined : { ...tools, isEnabled: false })).toBe(
+      "model.more.orders",
+    );
   });
 });

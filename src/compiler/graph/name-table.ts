@@ -27,12 +27,15 @@ export interface Referable extends Readable {
 export interface ReferableSource extends Readable {
   readonly sourceName: string;
   readonly name: string;
+  readonly packageName: string;
   readonly isEnabled: boolean;
   readonly span: Span;
 }
 
 /** All that references can lead to. */
 export interface Referables {
+  /** The name of the project itself. */
+  readonly root: string;
   readonly models: readonly Referable[];
   readonly sources: readonly ReferableSource[];
   /** Whether a property file could not be read: what it declares is not known, and nobody is told that it is missing. */
@@ -43,6 +46,12 @@ export interface Referables {
 export interface NameTable {
   readonly model: (reference: ModelReference) => Checked<Referable>;
   readonly source: (reference: SourceReference) => Checked<Readable>;
+}
+
+interface Names {
+  readonly root: string;
+  readonly byName: ReadonlyMap<string, readonly Referable[]>;
+  readonly bySource: ReadonlyMap<string, readonly ReferableSource[]>;
 }
 
 function related(all: readonly { readonly span: Span }[]): readonly RelatedSpan[] {
@@ -66,16 +75,25 @@ function unknownVersion({ name, version, span }: ModelReference, named: readonly
   return error("unknown-version", `There is ${what} of the model "${name}".`, { span, hint, related: related(named) });
 }
 
-function resolveModel(
-  candidates: ReadonlyMap<string, readonly Referable[]>,
-  reference: ModelReference,
-): Checked<Referable> {
+/** The candidate that a name without its package means, as in dbt: the project's, then the caller's package's own, then any. */
+function preferred<T extends { readonly packageName: string }>(
+  candidates: readonly T[],
+  order: readonly (string | undefined)[],
+): T | undefined {
+  return (
+    order.map((name) => candidates.find((each) => each.packageName === name)).find((each) => each !== undefined) ??
+    candidates[0]
+  );
+}
+
+function resolveModel({ byName: candidates, root }: Names, reference: ModelReference): Checked<Referable> {
   const { name, packageName, span } = reference;
   const named = candidates.get(name) ?? [];
   const allInPackage = packageName === undefined ? named : named.filter((each) => each.packageName === packageName);
   const inPackage = allInPackage.filter((each) => isVersion(each, reference));
   if (inPackage.length === 0 && allInPackage.length > 0) return failed(unknownVersion(reference, allInPackage));
-  const found = inPackage.find((each) => each.isEnabled);
+  const enabled = inPackage.filter((each) => each.isEnabled);
+  const found = preferred(enabled, [root, reference.from]);
   if (found !== undefined) return passed(found);
   if (inPackage.length > 0)
     return failed(
@@ -110,10 +128,7 @@ function didNotFindTable(
   );
 }
 
-function resolveSource(
-  tables: ReadonlyMap<string, readonly ReferableSource[]>,
-  reference: SourceReference,
-): Checked<Readable> {
+function resolveSource({ bySource: tables, root }: Names, reference: SourceReference): Checked<Readable> {
   const { source, table, span } = reference;
   const declared = tables.get(source);
   if (declared === undefined)
@@ -124,7 +139,8 @@ function resolveSource(
       }),
     );
   const named = declared.filter((each) => each.name === table);
-  const found = named.find((each) => each.isEnabled);
+  const enabled = named.filter((each) => each.isEnabled);
+  const found = preferred(enabled, [root, reference.from]);
   if (found !== undefined) return passed(found);
   if (named.length === 0) return didNotFindTable(reference, declared);
   return failed(
@@ -148,13 +164,16 @@ function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMa
 }
 
 /** The table of all names that references may use. */
-export function nameTable({ models, sources, lacksSources }: Referables): NameTable {
-  const byName = groupedBy(models, (each) => each.name);
-  const bySource = groupedBy(sources, (each) => each.sourceName);
+export function nameTable({ root, models, sources, lacksSources }: Referables): NameTable {
+  const names = {
+    root,
+    byName: groupedBy(models, (each) => each.name),
+    bySource: groupedBy(sources, (each) => each.sourceName),
+  };
   return {
-    model: (reference) => resolveModel(byName, reference),
+    model: (reference) => resolveModel(names, reference),
     source: (reference) => {
-      const found = resolveSource(bySource, reference);
+      const found = resolveSource(names, reference);
       return found.ok || !lacksSources ? found : passed(unread(reference));
     },
   };

@@ -13,7 +13,7 @@ import { parseSeed, type SeedFormat } from "./parse-seed.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import type { ResourceFile } from "./project-files.ts";
 import { configMapping, configTexts, mergeConfig, projectConfig, type ResolvedConfig } from "./resolve-config.ts";
-import { fileResource, type ResourceProperties } from "./resource-properties.ts";
+import { fileResource, patchPathOf, type ResourceProperties } from "./resource-properties.ts";
 import { persistedComments } from "./persisted-comments.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -22,6 +22,8 @@ type Report = (diagnostic: Diagnostic) => void;
 export interface SeedContext {
   readonly settings: Settings;
   readonly configs: YamlNode | undefined;
+  /** What the project says of the seeds of a package. */
+  readonly overrides?: YamlNode | undefined;
   readonly properties: ReadonlyMap<string, PropertiesDeclaration>;
   readonly report: Report;
   /** Where a seed goes. */
@@ -31,6 +33,7 @@ export interface SeedContext {
 /** A seed as its readers speak of it. One that is switched off, or cannot be read, has no table. */
 export interface DeclaredSeed extends ResourceProperties {
   readonly isEnabled: boolean;
+  readonly described: PropertiesDeclaration | undefined;
   readonly relation: Relation;
   readonly file: SourceFile;
   readonly hooks: HookTemplates;
@@ -80,14 +83,18 @@ function checkTypedColumns(
 /** The seed that a CSV file holds. What is wrong with it is told. */
 export function declareSeed(source: ResourceFile, context: SeedContext): DeclaredSeed {
   const { file } = source;
-  const { settings, configs, properties } = context;
-  const resource = fileResource(source, { type: "seed", packageName: settings.name, extension: ".csv" });
+  const { settings, configs, overrides, properties } = context;
+  const resource = fileResource(source, { type: "seed", settings, extension: ".csv" });
   const described = properties.get(resource.name);
-  const config = mergeConfig([projectConfig(configs, resource.fqn), described?.config ?? []]);
+  const config = mergeConfig([
+    projectConfig(configs, resource.fqn),
+    described?.config ?? [],
+    projectConfig(overrides, resource.fqn),
+  ]);
   const relation = context.nameRelation(resource, config);
   const faults: Diagnostic[] = [];
   const isEnabled = config.values["enabled"] !== false;
-  const bare = { ...resource, relation, file, config: config.values, faults, isEnabled };
+  const bare = { ...resource, described, relation, file, config: config.values, faults, isEnabled };
   const report: Report = (diagnostic) => {
     if (diagnostic.severity === "error") faults.push(diagnostic);
     context.report(diagnostic);
@@ -109,7 +116,7 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
   const seed: Seed = {
     resourceType: "seed",
     ...resource,
-    patchPath: described?.name.span.file.path,
+    patchPath: patchPathOf(described, settings),
     description: described?.description ?? "",
     tags: configTexts(config.values["tags"]) ?? [],
     config: config.values,

@@ -7,7 +7,7 @@ import { linkFreshness } from "./link-freshness.ts";
 import { linkIngest } from "./link-ingest.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { configTexts, mergeConfig, projectConfig } from "./resolve-config.ts";
-import { foldersOf } from "./resource-properties.ts";
+import { foldersOf, pathInPackage } from "./resource-properties.ts";
 import type { SourceDeclaration } from "./source-declaration.ts";
 import type { Placed } from "./yaml-shape.ts";
 
@@ -22,14 +22,22 @@ export interface DeclaredSource {
 export interface SourceContext {
   readonly settings: Settings;
   readonly configs: YamlNode | undefined;
+  /** What the project says of the sources of a package. */
+  readonly overrides?: YamlNode | undefined;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-function declareSource(declaration: SourceDeclaration, { settings, configs, report }: SourceContext): DeclaredSource {
+function declareSource(declaration: SourceDeclaration, context: SourceContext): DeclaredSource {
+  const { settings, configs, overrides, report } = context;
   const { source, table } = declaration;
-  const { path } = source.span.file;
-  const fqn = [settings.name, ...foldersOf(path, settings), source.value, table.value];
-  const layers = [projectConfig(configs, fqn), declaration.sourceConfig, declaration.tableConfig];
+  const path = pathInPackage(source.span.file.path, settings.name, settings);
+  const fqn = [settings.name, ...foldersOf(source.span.file.path, settings), source.value, table.value];
+  const layers = [
+    projectConfig(configs, fqn),
+    declaration.sourceConfig,
+    declaration.tableConfig,
+    projectConfig(overrides, fqn),
+  ];
   const config = mergeConfig(layers);
   checkConfig(config, "source", report);
   const isEnabled = config.values["enabled"] !== false;

@@ -1,13 +1,19 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { DocBlock } from "../../domain/exposure.ts";
+import type { Settings } from "../../domain/settings.ts";
 import type { SourceFile, Span } from "../../domain/source-file.ts";
+import { pathInPackage } from "./resource-properties.ts";
+
+type Naming = Pick<Settings, "name" | "packages">;
 
 type Report = (diagnostic: Diagnostic) => void;
 
 const opening = /\{%[-+]?\s*docs\s+(?<name>[^\s%]+?)\s*[-+]?%\}/gu;
 const closing = /\{%[-+]?\s*enddocs\s*[-+]?%\}/gu;
 
-function parseFile(file: SourceFile, packageName: string, report: Report): readonly DocBlock[] {
+function parseFile(file: SourceFile, settings: Naming, report: Report): readonly DocBlock[] {
+  const { name: packageName } = settings;
+  const path = pathInPackage(file.path, packageName, settings);
   const blocks: DocBlock[] = [];
   const ends = [...file.text.matchAll(closing)];
   for (const begin of file.text.matchAll(opening)) {
@@ -25,15 +31,15 @@ function parseFile(file: SourceFile, packageName: string, report: Report): reado
       continue;
     }
     const text = file.text.slice(span.end, end.index).trim();
-    blocks.push({ uniqueId: `doc.${packageName}.${name}`, name, packageName, path: file.path, text, span });
+    blocks.push({ uniqueId: `doc.${packageName}.${name}`, name, packageName, path, text, span });
   }
   return blocks;
 }
 
 /** The `{% docs %}` blocks of Markdown files. One without an end, and two of one name, are told. */
-export function parseDocs(files: readonly SourceFile[], packageName: string, report: Report): readonly DocBlock[] {
+export function parseDocs(files: readonly SourceFile[], settings: Naming, report: Report): readonly DocBlock[] {
   const known = new Map<string, DocBlock>();
-  for (const block of files.flatMap((file) => parseFile(file, packageName, report))) {
+  for (const block of files.flatMap((file) => parseFile(file, settings, report))) {
     const twin = known.get(block.name);
     if (twin === undefined) known.set(block.name, block);
     else {

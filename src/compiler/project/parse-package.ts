@@ -1,50 +1,71 @@
-import { type Diagnostic } from "../../domain/diagnostic.ts";
+import { type Diagnostic, error } from "../../domain/diagnostic.ts";
+import type { Inputs, Settings } from "../../domain/settings.ts";
 import type { SourceFile } from "../../domain/source-file.ts";
+import { targetEnvironment } from "../template/context/yaml-environment.ts";
+import { isKeptKey, type ParsedSettings } from "./parse-settings.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { listOf, mapping, text } from "./yaml-shape.ts";
+import { configBlocks, packageFile, resourcePaths, runHookTexts } from "./project-file.ts";
+import { renderYaml } from "./render-yaml.ts";
 
-/** Where the files of a package lie, relative to its own folder. */
-export interface PackageHead {
-  readonly name: string;
-  readonly macroPaths: readonly string[];
-  readonly testPaths: readonly string[];
-  /** The folders of what it would build. */
-  readonly builtPaths: readonly string[];
+/** Where a package is installed, and the project that it is installed for. */
+export interface Installation {
+  /** Its folder, relative to the project's. */
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly inputs: Inputs;
 }
 
-const packageFile = mapping(
-  {
-    name: text,
-    "macro-paths": listOf(text),
-    "test-paths": listOf(text),
-    "model-paths": listOf(text),
-    "seed-paths": listOf(text),
-    "snapshot-paths": listOf(text),
-  },
-  { what: "a project file of a package", needs: ["name"], isOpen: true },
-);
-
-/** What the project file of a package says of its folders; what is wrong with it is told. */
-export function parsePackageHead(file: SourceFile, report: (diagnostic: Diagnostic) => void): PackageHead | undefined {
+/**
+ * What the project file of an installed package says. Its paths come out relative to the project; all else that a package
+ * has no say in (the target, the dialect) is the project's. What is wrong with it is told.
+ */
+export function parsePackage(
+  file: SourceFile,
+  { folder, settings, inputs }: Installation,
+  report: (diagnostic: Diagnostic) => void,
+): ParsedSettings | undefined {
+  const faults: Diagnostic[] = [];
+  const note = (diagnostic: Diagnostic): void => {
+    if (diagnostic.severity === "error") faults.push(diagnostic);
+    report(diagnostic);
+  };
   const parsed = parseYaml(file);
   if (!parsed.ok) {
     parsed.diagnostics.forEach(report);
     return undefined;
   }
-  // Its other keys are those of any project file, and are not read.
-  const value = packageFile(parsed.value, () => undefined)?.value;
-  if (value?.name === undefined) {
-    packageFile(parsed.value, report);
+  const environment = targetEnvironment(settings.target, { inputs, profileName: settings.profileName });
+  const root = renderYaml(parsed.value, { environment, isKept: isKeptKey, report: note });
+  const value = packageFile(root, note)?.value;
+  if (faults.length > 0 || value?.name === undefined) return undefined;
+  const name = value.name.value;
+  if (name === settings.name) {
+    note(
+      error("package-name", `The package in "${folder}" has the name of the project, "${name}".`, {
+        span: value.name.span,
+        hint: "Give one of them another name.",
+      }),
+    );
     return undefined;
   }
+  const inside = (paths: readonly string[]): readonly string[] => paths.map((each) => `${folder}/${each}`);
+  const paths = resourcePaths(value);
+  const vars = value.vars ?? {};
   return {
-    name: value.name,
-    macroPaths: value["macro-paths"] ?? ["macros"],
-    testPaths: value["test-paths"] ?? ["tests"],
-    builtPaths: [
-      ...(value["model-paths"] ?? ["models"]),
-      ...(value["seed-paths"] ?? ["seeds"]),
-      ...(value["snapshot-paths"] ?? ["snapshots"]),
-    ],
+    settings: {
+      ...settings,
+      modelPaths: inside(paths.modelPaths),
+      macroPaths: inside(paths.macroPaths),
+      seedPaths: inside(paths.seedPaths),
+      testPaths: inside(paths.testPaths),
+      snapshotPaths: inside(paths.snapshotPaths),
+      analysisPaths: inside(paths.analysisPaths),
+      name,
+      version: value.version,
+      packages: { [name]: { folder, vars } },
+    },
+    searchOrders: new Map(),
+    runHooks: runHookTexts(file, value),
+    configs: configBlocks(value),
   };
 }

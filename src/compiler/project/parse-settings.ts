@@ -7,88 +7,10 @@ import type { RunHookTexts } from "./run-hook-texts.ts";
 import type { YamlNode } from "./parse-yaml.ts";
 import { checkRequiredVersion } from "./required-version.ts";
 import { renderYaml } from "./render-yaml.ts";
-import {
-  anyMapping,
-  anything,
-  asNode,
-  listOf,
-  mapping,
-  oneOf,
-  type Placed,
-  placed,
-  type Shape,
-  text,
-} from "./yaml-shape.ts";
+import { type ConfigBlocks, configBlocks, dbtFile, ownFile, resourcePaths, runHookTexts } from "./project-file.ts";
+import type { Placed } from "./yaml-shape.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
-
-/** A folder below the project's, without `./` before it and `/` behind it. */
-const folder: Shape<string> = (node, report) => {
-  const path = text(node, report);
-  if (path === undefined) return undefined;
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  if (!path.startsWith("/") && !parts.includes("..")) return parts.join("/");
-  report(error("project-path", `The folder "${path}" is not below the project's own.`, { span: node.span }));
-  return undefined;
-};
-
-const dispatch = mapping(
-  { macro_namespace: text, search_order: listOf(text) },
-  { what: "an entry of dispatch", needs: ["macro_namespace", "search_order"] },
-);
-
-const sharedKeys = {
-  name: placed(text),
-  version: text,
-  dialect: oneOf("bigquery", "duckdb"),
-  "model-paths": listOf(folder),
-  "macro-paths": listOf(folder),
-  "seed-paths": listOf(folder),
-  "test-paths": listOf(folder),
-  "snapshot-paths": listOf(folder),
-  "analysis-paths": listOf(folder),
-  "target-path": text,
-  "packages-install-path": folder,
-  dispatch: listOf(dispatch),
-  "clean-targets": listOf(text),
-  "ledger-schema": text,
-  vars: anyMapping,
-  models: asNode,
-  seeds: asNode,
-  sources: asNode,
-  snapshots: asNode,
-  "on-run-start": listOf(text),
-  "on-run-end": listOf(text),
-  data_tests: asNode,
-  analyses: asNode,
-  exposures: asNode,
-  tests: asNode,
-  "config-version": anything,
-  "require-dbt-version": listOf(placed(text)),
-};
-
-const ignored: readonly string[] = ["log-path", "asset-paths", "docs-paths", "function-paths", "dbt-cloud", "flags"];
-
-const unsupported: readonly string[] = [
-  "quoting",
-  "query-comment",
-  "restrict-access",
-  "metrics",
-  "semantic-models",
-  "saved-queries",
-  "functions",
-  "unit_tests",
-];
-
-const ownFile = mapping(
-  { ...sharedKeys, target: asNode, targets: asNode },
-  { what: "a project file", needs: ["name"], ignored, unsupported: [...unsupported, "profile", "schedule"] },
-);
-
-const dbtFile = mapping(
-  { ...sharedKeys, profile: asNode },
-  { what: "a project file of dbt", needs: ["name"], ignored, unsupported },
-);
 
 /** Names that no project may have, for they mean something else. */
 export const reservedNames: readonly string[] = ["sql", "dbt", "tsdbt", "this", "target", "config", "ref", "source"];
@@ -110,9 +32,9 @@ export interface ParsedSettings {
   /** `dispatch:`: the packages in which the macros of a namespace are looked for, in order. */
   readonly searchOrders: ReadonlyMap<string, readonly string[]>;
   readonly runHooks: RunHookTexts;
-  readonly configs: Readonly<
-    Record<"model" | "seed" | "snapshot" | "source" | "test" | "analysis" | "exposure", YamlNode | undefined>
-  >;
+  readonly configs: ConfigBlocks;
+  /** The installed packages by their names. */
+  readonly packages?: ReadonlyMap<string, ParsedSettings> | undefined;
 }
 
 /** Rendered already, or when they are used: vars with what the model knows, hooks when they run. */
@@ -127,7 +49,8 @@ const keptAtRoot: ReadonlySet<string> = new Set([
 
 const hooks: ReadonlySet<string> = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
 
-function isKept(key: string, above: readonly string[]): boolean {
+/** Whether the value of a key of a project file is rendered when it is used, and not with the file. */
+export function isKeptKey(key: string, above: readonly string[]): boolean {
   return (above.length === 0 && keptAtRoot.has(key)) || hooks.has(key.replace(/^\+\s*/u, ""));
 }
 
@@ -148,7 +71,7 @@ function renderFile({ root, targets }: SettingsFile, inputs: Inputs, report: Rep
   const found = findTarget(root, targets, { inputs, report });
   if (found === undefined) return { root, found };
   const environment = targetEnvironment(found.target, { inputs, profileName: found.profileName });
-  return { root: renderYaml(root, { environment, isKept, report }), found };
+  return { root: renderYaml(root, { environment, isKept: isKeptKey, report }), found };
 }
 
 /**
@@ -174,12 +97,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     profileName: found.profileName ?? value.name.value,
     version: value.version,
     dialect: value.dialect ?? (isDbt ? target.type : "bigquery"),
-    modelPaths: value["model-paths"] ?? ["models"],
-    macroPaths: value["macro-paths"] ?? ["macros"],
-    seedPaths: value["seed-paths"] ?? ["seeds"],
-    testPaths: value["test-paths"] ?? ["tests"],
-    snapshotPaths: value["snapshot-paths"] ?? ["snapshots"],
-    analysisPaths: value["analysis-paths"] ?? ["analyses"],
+    ...resourcePaths(value),
     packagesPath: value["packages-install-path"] ?? "dbt_packages",
     targetPath,
     cleanTargets: value["clean-targets"] ?? [targetPath],
@@ -187,8 +105,6 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     target,
     ledgerSchema: value["ledger-schema"] ?? "_tsdbt",
   };
-  const runHooks = { file: root.span.file, start: value["on-run-start"] ?? [], end: value["on-run-end"] ?? [] };
-  const { models: model, seeds: seed, sources: source, snapshots: snapshot } = value;
   return passed({
     settings,
     searchOrders: new Map(
@@ -198,15 +114,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
           : [[entry.value.macro_namespace, entry.value.search_order ?? []] as const],
       ),
     ),
-    runHooks,
-    configs: {
-      model,
-      seed,
-      snapshot,
-      source,
-      test: value.data_tests ?? value.tests,
-      analysis: value.analyses,
-      exposure: value.exposures,
-    },
+    runHooks: runHookTexts(root.span.file, value),
+    configs: configBlocks(value),
   });
 }

@@ -168,6 +168,14 @@ export function parseYaml(file: SourceFile): Checked<YamlNode> {
   return reader.diagnostics.length > 0 ? failed(...reader.diagnostics) : passed(root);
 }
 
+/** The YAML of a file; what is wrong with it is told. */
+export function readYaml(file: SourceFile, report: (diagnostic: Diagnostic) => void): YamlNode | undefined {
+  const parsed = parseYaml(file);
+  if (parsed.ok) return parsed.value;
+  parsed.diagnostics.forEach(report);
+  return undefined;
+}
+
 /** The value without its places. */
 export function yamlData(node: YamlNode): Data {
   switch (node.kind) {

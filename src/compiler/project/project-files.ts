@@ -8,12 +8,10 @@ export interface ResourceFile {
   readonly name?: string;
 }
 
-/** An installed package, as far as it is read: its macros, and the files of what it would build. */
+/** An installed package. */
 export interface PackageFiles {
   readonly name: string;
-  readonly project: SourceFile;
-  readonly macros: readonly ResourceFile[];
-  readonly built: readonly SourceFile[];
+  readonly files: Omit<ProjectFiles, "packages" | "selectors">;
 }
 
 /** The texts that a project consists of. */

@@ -1,5 +1,6 @@
 import type { ModelVersion } from "../../domain/model-version.ts";
 import type { Settings } from "../../domain/settings.ts";
+import type { Span } from "../../domain/source-file.ts";
 import type { ResourceFile } from "./project-files.ts";
 
 /** What names a resource, wherever it is spoken of (DBT_CONVENTIONS §1). */
@@ -13,21 +14,40 @@ export interface ResourceProperties {
   readonly version?: ModelVersion | undefined;
 }
 
-/** The names of the resource that a file below one of the project's resource folders defines. */
+/** A path as the artifacts and selections have it: relative to the folder of its package. */
+export function pathInPackage(path: string, packageName: string, { packages }: Pick<Settings, "packages">): string {
+  const folder = packages?.[packageName]?.folder;
+  return folder !== undefined && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}
+
+/** The property file that describes a resource of a package, if one does, relative to the package's folder. */
+export function patchPathOf(
+  described: { readonly name: { readonly span: Span } } | undefined,
+  settings: Pick<Settings, "name" | "packages">,
+): string | undefined {
+  return described === undefined ? undefined : pathInPackage(described.name.span.file.path, settings.name, settings);
+}
+
+/** The names of the resource that a file below one of a package's resource folders defines. */
 export function fileResource(
   { file, folder, name: given }: ResourceFile,
-  from: { readonly type: string; readonly packageName: string; readonly extension: string },
+  from: {
+    readonly type: string;
+    readonly settings: Pick<Settings, "name" | "packages">;
+    readonly extension: string;
+  },
 ): ResourceProperties {
+  const { name: packageName } = from.settings;
   const start = folder === "" ? 0 : folder.length + 1;
   const inside = given ?? file.path.slice(start, -from.extension.length);
   const parts = inside.split("/");
   const name = parts[parts.length - 1] ?? inside;
   return {
-    uniqueId: `${from.type}.${from.packageName}.${name}`,
+    uniqueId: `${from.type}.${packageName}.${name}`,
     name,
-    packageName: from.packageName,
-    fqn: [from.packageName, ...parts],
-    path: file.path,
+    packageName,
+    fqn: [packageName, ...parts],
+    path: pathInPackage(file.path, packageName, from.settings),
   };
 }
 

@@ -23,7 +23,7 @@ describe("where a model or seed goes", () => {
 });
 
 describe("the names of a file's resource", () => {
-  const from = { type: "model", packageName: "shop", extension: ".sql" };
+  const from = { type: "model", settings: { name: "shop" }, extension: ".sql" };
   const text = "";
 
   it.each([
@@ -38,6 +38,16 @@ describe("the names of a file's resource", () => {
       packageName: "shop",
       fqn,
       path,
+    });
+  });
+
+  it("of a package are those of a project of its own", () => {
+    const settings = { name: "tools", packages: { tools: { folder: "dbt_packages/tools", vars: {} } } };
+    const file = { path: "dbt_packages/tools/models/web/dau.sql", text };
+    expect(fileResource({ file, folder: "dbt_packages/tools/models" }, { ...from, settings })).toMatchObject({
+      uniqueId: "model.tools.dau",
+      fqn: ["tools", "web", "dau"],
+      path: "models/web/dau.sql",
     });
   });
 

@@ -24,9 +24,9 @@ export interface ParsedSingularTest extends ModelFile {
 
 /** Parses the file of a singular test and evaluates it to learn its config and its references. Faults are reported; a test with a fault is given up. */
 export function parseSingularTest(source: ResourceFile, context: ParseContext): ParsedSingularTest | undefined {
-  const { settings, configs, properties, macros } = context;
+  const { settings, configs, overrides, properties, macros } = context;
   const { file } = source;
-  const named = fileResource(source, { type: "test", packageName: settings.name, extension: ".sql" });
+  const named = fileResource(source, { type: "test", settings, extension: ".sql" });
   const resource = { ...named, span: { file, start: 0, end: 0 } };
   const parsed = parseTemplate(file);
   if (!parsed.ok) {
@@ -43,6 +43,7 @@ export function parseSingularTest(source: ResourceFile, context: ParseContext): 
     project: projectConfig(configs, resource.fqn),
     block: described?.config ?? [],
     own: first.config,
+    overrides: projectConfig(overrides, resource.fqn),
     near: [],
   };
   const config = resolveTestConfig(layers, noted.report);

@@ -9,7 +9,7 @@ import type { CompileContext } from "../compile-model.ts";
 import { checkQuery, compileQuery } from "../compile-query.ts";
 import type { LinkedModel } from "../link-models.ts";
 import { didYouMean } from "../nearest-name.ts";
-import type { ResourceFile } from "../project/project-files.ts";
+import type { DeclaredUnitTest } from "../parse-part.ts";
 import { configTexts, mergeConfig } from "../project/resolve-config.ts";
 import { yamlData } from "../project/parse-yaml.ts";
 import type { FixtureDeclaration, UnitTestDeclaration } from "../project/unit-test-declaration.ts";
@@ -28,7 +28,6 @@ import { overriddenInputs, overriddenMacros } from "./unit-test-environment.ts";
 
 /** What unit tests are compiled with. */
 export interface UnitTestContext extends CompileContext {
-  readonly fixtures: readonly ResourceFile[];
   readonly models: ReadonlyMap<string, LinkedModel>;
 }
 
@@ -60,16 +59,17 @@ function targetOf(
       }),
     );
   if (groups?.["call"] === "source" && second !== undefined) {
-    const found = names.source({ source: first, table: second, span });
+    const found = names.source({ source: first, table: second, from: model.packageName, span });
     return found.ok ? passed({ ...found.value, name: `${first}__${second}` }) : found;
   }
-  const found = names.model({ packageName: second === undefined ? undefined : first, name: second ?? first, span });
+  const packageName = second === undefined ? undefined : first;
+  const found = names.model({ packageName, name: second ?? first, from: model.packageName, span });
   return found.ok ? passed({ ...found.value, name: found.value.relation.identifier }) : found;
 }
 
 /** The inputs that a unit test gives, by the ids of what they stand in for. */
 function readGiven(
-  declaration: UnitTestDeclaration,
+  { declaration, fixtures }: DeclaredUnitTest,
   model: LinkedModel,
   context: UnitTestContext,
 ): Checked<ReadonlyMap<string, GivenInput>> {
@@ -77,7 +77,7 @@ function readGiven(
   const faults: Diagnostic[] = [];
   for (const given of declaration.given) {
     const target = targetOf(given.input, model, context);
-    const fixture = readFixture(given, context.fixtures);
+    const fixture = readFixture(given, fixtures);
     if (!target.ok) faults.push(...target.diagnostics);
     if (!fixture.ok) faults.push(...fixture.diagnostics);
     if (!target.ok || !fixture.ok) continue;
@@ -189,7 +189,8 @@ function writtenOverrides({ macros, vars, environment }: UnitTestDeclaration["ov
 }
 
 /** Makes a declared unit test one that can run: its inputs read, its model's query rendered over their stand-ins. */
-export function compileUnitTest(declaration: UnitTestDeclaration, context: UnitTestContext): Checked<CompiledUnitTest> {
+export function compileUnitTest(declared: DeclaredUnitTest, context: UnitTestContext): Checked<CompiledUnitTest> {
+  const { declaration, packageName, path, fixtures } = declared;
   const { name, model: tested, config } = declaration;
   const model = context.models.get(tested.value);
   if (model === undefined)
@@ -199,8 +200,8 @@ export function compileUnitTest(declaration: UnitTestDeclaration, context: UnitT
         hint: didYouMean(tested.value, context.models.keys()),
       }),
     );
-  const given = readGiven(declaration, model, context);
-  const expect = readFixture(declaration.expect, context.fixtures);
+  const given = readGiven(declared, model, context);
+  const expect = readFixture(declaration.expect, fixtures);
   if (!given.ok || !expect.ok)
     return failed(...(given.ok ? [] : given.diagnostics), ...(expect.ok ? [] : expect.diagnostics));
   const rendered = renderModel(model, { declaration, given: given.value }, context);
@@ -210,15 +211,14 @@ export function compileUnitTest(declaration: UnitTestDeclaration, context: UnitT
   const inputs = [...given.value.values()];
   const query = model.dialect === "duckdb" ? undefined : translated(text.value, { model, given: inputs }, context);
   if (query?.ok === false) return query;
-  const { settings } = context;
   const resolved = mergeConfig([config]);
   return passed({
     resourceType: "unit_test",
-    uniqueId: `unit_test.${settings.name}.${model.name}.${name.value}`,
+    uniqueId: `unit_test.${packageName}.${model.name}.${name.value}`,
     name: name.value,
-    packageName: settings.name,
+    packageName,
     fqn: [...model.fqn.slice(0, -1), model.name, name.value],
-    path: name.span.file.path,
+    path,
     patchPath: undefined,
     description: declaration.description,
     tags: configTexts(resolved.values["tags"]) ?? [],

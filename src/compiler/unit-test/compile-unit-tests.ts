@@ -15,22 +15,26 @@ export interface CompiledUnitTests {
 
 /** Compiles the unit tests of a project. One of a model that is off is off itself; one of a model with a fault is passed over, for that is told. */
 export function compileUnitTests(
-  { unitTests, fixtures, models: parsed, faulty, settings }: ParsedProject,
+  { unitTests, models: parsed, faulty }: ParsedProject,
   { linked, progress }: { readonly linked: readonly LinkedModel[]; readonly progress: CompileContext },
   report: (diagnostic: Diagnostic) => void,
 ): CompiledUnitTests {
-  const models = new Map(linked.map((model) => [model.name, model]));
-  const passedOver = new Set([...parsed, ...faulty].map(({ name }) => name).filter((name) => !models.has(name)));
+  const soundIds = new Set(linked.map(({ uniqueId }) => uniqueId));
   const compiled = new Map<string, CompiledUnitTest>();
   const disabled: string[] = [];
-  for (const declaration of unitTests) {
+  for (const declared of unitTests) {
+    const { declaration, packageName } = declared;
     const { name, model, config } = declaration;
+    const models = new Map(linked.flatMap((each) => (each.packageName === packageName ? [[each.name, each]] : [])));
+    const isPassedOver = [...parsed, ...faulty].some(
+      (each) => each.packageName === packageName && each.name === model.value && !soundIds.has(each.uniqueId),
+    );
     const isOff = mergeConfig([config]).values["enabled"] === false;
-    if (isOff || passedOver.has(model.value)) {
-      disabled.push(`unit_test.${settings.name}.${model.value}.${name.value}`);
+    if (isOff || (isPassedOver && !models.has(model.value))) {
+      disabled.push(`unit_test.${packageName}.${model.value}.${name.value}`);
       continue;
     }
-    const result = compileUnitTest(declaration, { ...progress, fixtures, models });
+    const result = compileUnitTest(declared, { ...progress, models });
     if (!result.ok) {
       result.diagnostics.forEach(report);
       continue;

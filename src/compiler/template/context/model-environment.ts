@@ -74,7 +74,7 @@ function contextValues(scope: ModelScope, environment: () => Environment): Reado
     execute: !isParsing,
     database: relation.database,
     schema: relation.schema,
-    project_name: settings.name,
+    project_name: scope.settings.name,
     return: returnFunction,
     render: renderFunction(environment),
     write: callable("write", () => ""),

@@ -38,14 +38,20 @@ export interface ModelScope {
 
 /** What the vars of a template depend on. */
 export interface VarScope {
-  readonly settings: Pick<Settings, "vars">;
+  readonly settings: Pick<Settings, "vars" | "packages">;
   readonly inputs: Inputs;
   readonly resource: Pick<ResourceProperties, "packageName">;
 }
 
-/** The vars that hold for a package, by name: the project's global ones, its package's own, the command line's (DBT_SEMANTICS §12). */
+/**
+ * The vars that hold for a package, by name, from the weakest: its own global ones and those for itself, the project's global
+ * ones and those for the package, the command line's (DBT_SEMANTICS §12).
+ */
 export function scopedVars({ settings, inputs, resource }: VarScope): ReadonlyMap<string, Data> {
-  const vars = new Map(Object.entries(settings.vars));
-  const own = vars.get(resource.packageName);
-  return new Map([...vars, ...Object.entries(isDataMap(own) ? own : {}), ...Object.entries(inputs.vars)]);
+  const { packageName } = resource;
+  const layers = [settings.packages?.[packageName]?.vars ?? {}, settings.vars].flatMap((vars): readonly DataMap[] => {
+    const own = vars[packageName];
+    return [vars, isDataMap(own) ? own : {}];
+  });
+  return new Map([...layers, inputs.vars].flatMap((vars) => Object.entries(vars)));
 }

@@ -8,6 +8,8 @@ export interface ModelReference {
   readonly name: string;
   /** The version that is asked for; the latest, if none is. */
   readonly version?: string | number | undefined;
+  /** The package whose resource calls: its own models come before those of other packages. */
+  readonly from?: string | undefined;
   readonly span: Span;
 }
 
@@ -15,6 +17,8 @@ export interface ModelReference {
 export interface SourceReference {
   readonly source: string;
   readonly table: string;
+  /** The package whose resource calls. */
+  readonly from?: string | undefined;
   readonly span: Span;
 }
 

@@ -33,6 +33,7 @@ export function refFunction(scope: ModelScope): CallableValue {
       packageName: second === undefined ? undefined : nameOf(call, first, "package"),
       name: nameOf(call, second ?? first, "model"),
       ...(version === undefined ? {} : { version }),
+      from: scope.resource.packageName,
       span: call.span,
     };
     scope.recording.refs.push(reference);
@@ -47,6 +48,7 @@ export function sourceFunction(scope: ModelScope): CallableValue {
     const reference = {
       source: nameOf(call, bound.source_name, "source"),
       table: nameOf(call, bound.table_name, "table"),
+      from: scope.resource.packageName,
       span: call.span,
     };
     scope.recording.sources.push(reference);
