@@ -24,7 +24,7 @@ function readFolder(root: string, folder: string): readonly Dirent[] {
  * All files below a folder of the project with one of the extensions, sorted by path; a folder that is not there has none.
  * Links are followed, as in dbt; what is hidden by a dot is passed over.
  */
-export function listFiles(root: string, folder: string, extensions: readonly string[]): readonly string[] {
+function listFiles(root: string, folder: string, extensions: readonly string[]): readonly string[] {
   const found: string[] = [];
   const visit = (path: string, above: readonly string[]): void => {
     const real = realpathSync(resolve(root, path));
