@@ -4,6 +4,7 @@ import type { ConfigValues, DialectName } from "./settings.ts";
 import type { Comments, Contract } from "./contract.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Incremental } from "./incremental.ts";
+import type { Layout } from "./layout.ts";
 import type { FreshnessCriteria } from "./freshness.ts";
 import type { IngestSettings } from "./ingest-settings.ts";
 import type { Access, ModelVersion } from "./model-version.ts";
@@ -100,6 +101,8 @@ export interface CompiledModel extends Resource {
   readonly around: Readonly<Record<RunMode, Around>>;
   readonly contract: Contract | undefined;
   readonly comments: Comments;
+  /** How its table or view is to lie in the warehouse. */
+  readonly layout?: Layout | undefined;
   readonly asks?: Asking<CompiledModel> | undefined;
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];

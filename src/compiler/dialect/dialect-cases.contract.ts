@@ -55,7 +55,9 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
   const schema = dialect.createSchema(orders);
   const table = (values: string): readonly Sql[] => [
     ...schema,
-    ...dialect.replaceTable(orders, undefined, trustedSql(`select * from (values ${values}) as v (id, name)`)),
+    ...dialect.replaceTable(orders, undefined, {
+      query: trustedSql(`select * from (values ${values}) as v (id, name)`),
+    }),
   ];
   const temporary = (values: string): readonly Sql[] =>
     dialect.createTemporary(staged, trustedSql(`select * from (values ${values}) as v (id, name)`));
@@ -79,21 +81,21 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       verb: "replaceTable",
       of: "over nothing",
       before: schema,
-      statements: dialect.replaceTable(orders, undefined, query),
+      statements: dialect.replaceTable(orders, undefined, { query }),
       shows: { query: everything, rows: first },
     },
     {
       verb: "replaceTable",
       of: "over a table",
       before: table("('old', 'table')"),
-      statements: dialect.replaceTable(orders, "table", query),
+      statements: dialect.replaceTable(orders, "table", { query }),
       shows: { query: everything, rows: first },
     },
     {
       verb: "replaceTable",
       of: "over a view",
-      before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
-      statements: dialect.replaceTable(orders, "view", query),
+      before: [...schema, ...dialect.replaceView(orders, undefined, { query: trustedSql("select 0 as x") })],
+      statements: dialect.replaceTable(orders, "view", { query }),
       shows: { query: everything, rows: first },
     },
     {
@@ -139,21 +141,21 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       verb: "replaceView",
       of: "over nothing",
       before: schema,
-      statements: dialect.replaceView(orders, undefined, query),
+      statements: dialect.replaceView(orders, undefined, { query }),
       shows: { query: everything, rows: first },
     },
     {
       verb: "replaceView",
       of: "over a table",
       before: table("('old', 'table')"),
-      statements: dialect.replaceView(orders, "table", query),
+      statements: dialect.replaceView(orders, "table", { query }),
       shows: { query: everything, rows: first },
     },
     {
       verb: "replaceView",
       of: "over a view",
-      before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
-      statements: dialect.replaceView(orders, "view", query),
+      before: [...schema, ...dialect.replaceView(orders, undefined, { query: trustedSql("select 0 as x") })],
+      statements: dialect.replaceView(orders, "view", { query }),
       shows: { query: everything, rows: first },
     },
     {
@@ -250,7 +252,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
     {
       verb: "replaceTableByRows",
       of: "over a view",
-      before: [...schema, ...dialect.replaceView(orders, undefined, trustedSql("select 0 as x"))],
+      before: [...schema, ...dialect.replaceView(orders, undefined, { query: trustedSql("select 0 as x") })],
       statements: dialect.replaceTableByRows(orders, "view", rows),
       shows: { query: sql`select * from ${dialect.relation(orders)} order by 1`, rows: [{ id: null }, { id: 1 }] },
     },
@@ -318,6 +320,18 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       before: [],
       statements: dialect.createTemporary(staged, query),
       shows: { query: trustedSql(`select id, name from ${staged.temporary}`), rows: first },
+    },
+    {
+      verb: "readTemporary",
+      before: temporary("(1, 'a')"),
+      statements: [dialect.readTemporary(staged, ["name", "id"])],
+      shows: { query: dialect.readTemporary(staged, ["name", "id"]), rows: first },
+    },
+    {
+      verb: "dropTemporary",
+      before: temporary("(1, 'a')"),
+      statements: dialect.dropTemporary([staged]),
+      shows: { query: trustedSql("select 1 as x"), rows: [{ x: 1 }] },
     },
     {
       verb: "retypeTemporary",

@@ -1,6 +1,7 @@
 import type { Column } from "../../domain/column.ts";
 import type { Comments, Contract } from "../../domain/contract.ts";
 import type { MergeClause } from "../../domain/incremental.ts";
+import type { Layout } from "../../domain/layout.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
@@ -56,20 +57,28 @@ export interface ColumnChange {
  * readers see changes in the last of them alone, or in all at once where the warehouse has transactions (DESIGN §3).
  */
 export interface Dialect {
+  /** The SQL that the warehouse reads. */
+  readonly language: DialectName;
+  /** The statements of a unit in their order. */
+  unit(parts: UnitParts): readonly Sql[];
+  /** The table that the script of an owner keeps rows in meanwhile; the suffix tells its tables apart. */
+  temporary(owner: Relation, suffix: string): TemporaryTable;
   relation(relation: Relation): Sql;
   createSchema(relation: Relation): readonly Sql[];
   /** Puts a table with the query's rows under the name, whatever stood there. */
-  replaceTable(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
+  replaceTable(relation: Relation, existing: RelationKind | undefined, build: RelationBuild): readonly Sql[];
   /** Puts a table under the name that has the contract's columns and constraints, and the query's rows in it. */
   replaceContracted(relation: Relation, existing: RelationKind | undefined, content: ContractedContent): readonly Sql[];
   /** The columns of a query, as `name` and `type`; nothing of it is computed. */
   describeQuery(query: Sql): Sql;
   /** A query of no matter what rows with the contract's columns. */
   contractQuery(contract: Contract): Sql;
+  /** The column that has to be there for a comment on this name. */
+  commentedColumn(name: string): string;
   /** Writes down what a relation and its columns are. */
-  comment(relation: Relation, kind: RelationKind, comments: Comments): readonly Sql[];
+  comment(relation: Relation, kind: RelationKind, comments: KnownComments): readonly Sql[];
   /** Puts a view of the query under the name, whatever stood there. */
-  replaceView(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[];
+  replaceView(relation: Relation, existing: RelationKind | undefined, build: RelationBuild): readonly Sql[];
   /**
    * Makes functions of the prelude in the database of a view that calls them, so that other programs can read the view: a
    * statement each, but for those that no database can hold.
@@ -86,6 +95,10 @@ export interface Dialect {
   describeColumns(schemas: readonly Pick<Relation, "database" | "schema">[]): Sql;
   /** A table of the script's own session. */
   createTemporary(table: TemporaryTable, query: Sql): readonly Sql[];
+  /** The rows of a temporary table. */
+  readTemporary(table: TemporaryTable, columns: readonly string[]): Sql;
+  /** Rids the warehouse of temporary tables that outlive a session. */
+  dropTemporary(tables: readonly TemporaryTable[]): readonly Sql[];
   /** Gives columns of a temporary table other types, in the warehouse's own words; refused where a value does not fit. */
   retypeTemporary(table: TemporaryTable, columns: readonly Column[]): readonly Sql[];
   /** Rows of a temporary table that repeat a key which the target has: `key` (text) and `copies`, at most five. */
@@ -109,10 +122,29 @@ export interface Dialect {
   append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[];
 }
 
-/** What a table with a contract is made of. */
-export interface ContractedContent {
-  readonly contract: Contract;
+/** What a table or view is made of, and how it is to lie where the warehouse lets one say so. */
+export interface RelationBuild {
   readonly query: Sql;
+  readonly layout?: Layout | undefined;
+  /** Whether a table of another layout stands there, which cannot be replaced in place. */
+  readonly isRelaid?: boolean;
+}
+
+/** What a table with a contract is made of. */
+export interface ContractedContent extends RelationBuild {
+  readonly contract: Contract;
+}
+
+/** Comments, with the columns that the relation has. */
+export interface KnownComments extends Comments {
+  readonly known?: readonly Column[];
+}
+
+/** What one unit does: it defines tables and views, changes rows, and has the ledger remember it. */
+export interface UnitParts {
+  readonly defined: readonly Sql[];
+  readonly rows: readonly Sql[];
+  readonly recorded: readonly Sql[];
 }
 
 /** The rows of a table, cells in the order of the columns. */

@@ -3,7 +3,7 @@ import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
-import type { ContractedContent, Dialect, TableContent } from "./dialect.ts";
+import type { ContractedContent, Dialect, RelationBuild, TableContent } from "./dialect.ts";
 import { comment, contractDefinition, contractQuery, describeQuery } from "./duckdb-contract.ts";
 import { alterColumns, append, deleteInsert, repeatedKeys } from "./duckdb-incremental.ts";
 import { merge } from "./duckdb-merge.ts";
@@ -20,7 +20,11 @@ function dropExisting(relation: Relation, existing: RelationKind | undefined, wa
   return [existing === "view" ? sql`drop view ${relationText(relation)}` : sql`drop table ${relationText(relation)}`];
 }
 
-function replaceTable(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[] {
+function replaceTable(
+  relation: Relation,
+  existing: RelationKind | undefined,
+  { query }: RelationBuild,
+): readonly Sql[] {
   return [
     ...dropExisting(relation, existing, "table"),
     sql`create or replace table ${relationText(relation)} as (\n${query}\n)`,
@@ -40,7 +44,7 @@ function replaceContracted(
   ];
 }
 
-function replaceView(relation: Relation, existing: RelationKind | undefined, query: Sql): readonly Sql[] {
+function replaceView(relation: Relation, existing: RelationKind | undefined, { query }: RelationBuild): readonly Sql[] {
   return [
     ...dropExisting(relation, existing, "view"),
     sql`create or replace view ${relationText(relation)} as (\n${query}\n)`,
@@ -119,6 +123,9 @@ order by 1, 2, 3, 7`;
 
 /** DuckDB's statements. One `execute` is one transaction there, DDL included (DBT_SEMANTICS §5.4). */
 export const duckdb: Dialect = {
+  language: "duckdb",
+  unit: ({ defined, rows, recorded }) => [...recorded, ...defined, ...rows],
+  temporary: ({ identifier: owner }, suffix) => ({ temporary: `${owner}${suffix}` }),
   relation: relationText,
   createSchema: (relation) => [
     sql`create schema if not exists ${joinSql([identifier(relation.database), identifier(relation.schema)], ".")}`,
@@ -127,6 +134,7 @@ export const duckdb: Dialect = {
   replaceContracted,
   describeQuery,
   contractQuery,
+  commentedColumn: (name) => name,
   comment,
   replaceView,
   createFunctions,
@@ -134,6 +142,8 @@ export const duckdb: Dialect = {
   unreadableTexts,
   describeColumns,
   createTemporary,
+  readTemporary: ({ temporary }, columns) => sql`select ${identifiers(columns)} from ${identifier(temporary)}`,
+  dropTemporary: () => [],
   retypeTemporary,
   repeatedKeys,
   alterColumns,

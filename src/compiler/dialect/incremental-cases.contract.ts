@@ -12,7 +12,9 @@ export function incrementalCases({ dialect, database }: DialectUnderTest): reado
   const schema = dialect.createSchema(orders);
   const table = (values: string): readonly Sql[] => [
     ...schema,
-    ...dialect.replaceTable(orders, undefined, trustedSql(`select * from (values ${values}) as v (id, name)`)),
+    ...dialect.replaceTable(orders, undefined, {
+      query: trustedSql(`select * from (values ${values}) as v (id, name)`),
+    }),
   ];
   const temporary = (values: string): readonly Sql[] =>
     dialect.createTemporary(staged, trustedSql(`select * from (values ${values}) as v (id, name)`));
@@ -58,7 +60,9 @@ export function incrementalCases({ dialect, database }: DialectUnderTest): reado
       of: "two keys",
       before: [
         ...schema,
-        ...dialect.replaceTable(orders, undefined, trustedSql("select 1 as id, 'a' as name, 1 as x, 1 as y")),
+        ...dialect.replaceTable(orders, undefined, {
+          query: trustedSql("select 1 as id, 'a' as name, 1 as x, 1 as y"),
+        }),
         ...dialect.createTemporary(
           staged,
           trustedSql("select 1 as id, 'a' as name, 1 as x, 2 as y union all select 1, 'b', 3, 3"),

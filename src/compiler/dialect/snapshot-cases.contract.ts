@@ -42,7 +42,7 @@ export function snapshotCases({ dialect, database }: DialectUnderTest): readonly
   const first = dialect.snapshotQuery(snapshot, values("(1, 'a'), (2, 'b'), (3, 'c')"), firstDay);
   const before = [
     ...dialect.createSchema(orders),
-    ...dialect.replaceTable(orders, undefined, first),
+    ...dialect.replaceTable(orders, undefined, { query: first }),
     ...dialect.createTemporary(change.tables.source, values("(1, 'a'), (2, 'B'), (4, 'd')")),
   ];
   const staged = dialect.stageSnapshot(orders, snapshot, change);
@@ -80,11 +80,13 @@ export function snapshotCases({ dialect, database }: DialectUnderTest): readonly
       of: "by timestamp",
       before: [
         ...dialect.createSchema(orders),
-        ...dialect.replaceTable(
-          orders,
-          undefined,
-          dialect.snapshotQuery(timestamp, trustedSql("select 1 as id, timestamp '2024-01-01' as seen"), firstDay),
-        ),
+        ...dialect.replaceTable(orders, undefined, {
+          query: dialect.snapshotQuery(
+            timestamp,
+            trustedSql("select 1 as id, timestamp '2024-01-01' as seen"),
+            firstDay,
+          ),
+        }),
         ...dialect.createTemporary(
           change.tables.source,
           trustedSql("select 1 as id, timestamp '2024-01-02' as seen union all select 2, null"),

@@ -32,8 +32,8 @@ export interface Built {
 function* comments({ relation, kind, comments: all, dialect }: Built): Script<readonly Sql[]> {
   const known = all.columns.length === 0 ? [] : yield* columnsOf(relation);
   const names = new Set(known.map(({ name }) => name.toLowerCase()));
-  const columns = all.columns.filter(({ name }) => names.has(name.toLowerCase()));
-  return dialect.comment(relation, kind, { ...all, columns });
+  const columns = all.columns.filter(({ name }) => names.has(dialect.commentedColumn(name).toLowerCase()));
+  return dialect.comment(relation, kind, { ...all, columns, known });
 }
 
 /** What ends a build: its statements, whose rows are counted, comments and hooks in the same unit, and hooks by themselves. */
@@ -43,8 +43,9 @@ export function* finish(hooks: Hooks, build: readonly Sql[], built: Built): Scri
   let rowCount: number | undefined;
   if (!isCommented && inside.length === 0) rowCount = yield* execute(...build);
   else {
-    rowCount = yield* begin(...build);
-    yield* execute(...(yield* comments(built)), ...inside);
+    const begun = yield* begin(...build);
+    const ended = yield* execute(...(yield* comments(built)), ...inside);
+    rowCount = begun ?? ended;
   }
   for (const statement of outside(hooks.after)) yield* execute(statement);
   return rowCount;

@@ -48,8 +48,11 @@ function* store(
   const { relation, as, rows } = stored;
   yield* execute(
     ...(as === "view"
-      ? [...dialect.createFunctions(relation, functions), ...dialect.replaceView(relation, existing, rows.statement)]
-      : dialect.replaceTable(relation, existing, rows.statement)),
+      ? [
+          ...dialect.createFunctions(relation, functions),
+          ...dialect.replaceView(relation, existing, { query: rows.statement }),
+        ]
+      : dialect.replaceTable(relation, existing, { query: rows.statement })),
   );
   return undefined;
 }

@@ -4,8 +4,7 @@ import type { Incremental } from "../../domain/incremental.ts";
 import type { RecordedTable } from "../../domain/ledger.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
-import type { RelationKind } from "../../domain/relation.ts";
-import { begin, columnsOf, type Script, type TemporaryTable } from "../../domain/script.ts";
+import { begin, columnsOf, type Script } from "../../domain/script.ts";
 import type { Sql } from "../../domain/sql.ts";
 import { before, finish } from "./around.ts";
 import { decideSchemaChange, schemaChange } from "./schema-change.ts";
@@ -15,7 +14,7 @@ import { deleteInsert } from "./strategy/delete-insert.ts";
 import type { IncomingRows } from "./strategy/incoming-rows.ts";
 import { merge, repeatedKeys } from "./strategy/merge.ts";
 import { unknownColumns } from "./unknown-columns.ts";
-import { buildTable } from "./table.ts";
+import { buildTable, type Standing } from "./table.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** An incremental model with what the ledger is to remember of it. */
@@ -28,11 +27,12 @@ export interface IncrementalModel {
 /** Builds the table anew from all rows and has the ledger remember it. */
 export function* rebuild(
   { model, record }: IncrementalModel,
-  existing: RelationKind | undefined,
+  { kind, isRelaid }: Standing,
   sql: WarehouseSql,
 ): Script<Outcome> {
   const { ledgerDialect, ledger, runId } = sql;
-  return yield* buildTable(model, { existing, recorded: ledgerDialect.recordRebuilt(ledger, record, runId) }, sql);
+  const recorded = ledgerDialect.recordRebuilt(ledger, record, runId);
+  return yield* buildTable(model, { existing: kind, isRelaid, recorded }, sql);
 }
 
 function strategyStatements(rows: IncomingRows): readonly Sql[] {
@@ -61,7 +61,7 @@ export function* addRows(
   sql: WarehouseSql,
 ): Script<Outcome> {
   const { dialect, ledgerDialect, ledger, runId } = sql;
-  const staged: TemporaryTable = { temporary: `${model.relation.identifier}__dbt_tmp` };
+  const staged = dialect.temporary(model.relation, "__dbt_tmp");
   const { hooks, header } = model.around.incremental;
   yield* before(hooks, header);
   const query = (model.incremental ?? model.full).statement;
@@ -79,11 +79,12 @@ export function* addRows(
   const repeated = materialization.strategy.kind === "merge" ? yield* repeatedKeys(rows) : [];
   if (repeated.some(({ severity }) => severity === "error")) return refused(...repeated);
   const { relation, comments } = model;
-  const statements = [
-    ...ledgerDialect.recordMerged(ledger, record, runId),
-    ...dialect.alterColumns(relation, alter),
-    ...strategyStatements(rows),
-  ];
+  const unit = dialect.unit({
+    recorded: ledgerDialect.recordMerged(ledger, record, runId),
+    defined: dialect.alterColumns(relation, alter),
+    rows: strategyStatements(rows),
+  });
+  const statements = [...unit, ...dialect.dropTemporary([staged])];
   const rowCount = yield* finish(hooks, statements, { relation, kind: "table", comments, dialect });
   return { status: "success", message: "OK", rowCount, warnings: [...warnings, ...repeated] };
 }

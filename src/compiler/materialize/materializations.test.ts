@@ -56,8 +56,9 @@ async function kindOf(table: string): Promise<string | undefined> {
 /** Plans a model from what stands in the warehouse, and runs its script in a session of its own. */
 async function build(model: CompiledModel, mode: "as planned" | "full refresh" = "as planned"): Promise<Outcome> {
   const relations = await warehouse.inspect([model.relation]);
+  const isKnown = (await knownTables()).some(([identifier]) => identifier === model.relation.identifier);
   const planned = planModel(model, {
-    state: runState({ relations, knownTables: [], departures: [] }),
+    state: runState({ relations, knownTables: isKnown ? [model] : [], departures: [] }),
     sql,
     fullRefresh: mode === "full refresh",
     neededFunctions: () => [],

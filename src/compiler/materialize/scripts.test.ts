@@ -15,10 +15,16 @@ function says(verb: string): () => readonly Sql[] {
 
 /** A dialect whose statements are the names of its verbs and what matters of their arguments. */
 const dialect: Dialect = {
+  language: "duckdb",
+  unit: ({ recorded, defined, rows }) => [...recorded, ...defined, ...rows],
+  temporary: ({ identifier }, suffix) => ({ temporary: `${identifier}${suffix}` }),
+  readTemporary: ({ temporary }) => trustedSql(`readTemporary ${temporary}`),
+  dropTemporary: () => [],
+  commentedColumn: (name) => name,
   relation: () => trustedSql("relation"),
   createSchema: says("createSchema"),
-  replaceTable: (_, existing, query) => [trustedSql(`replaceTable over ${String(existing)}: ${query.text}`)],
-  replaceView: (_, existing, query) => [trustedSql(`replaceView over ${String(existing)}: ${query.text}`)],
+  replaceTable: (_, existing, { query }) => [trustedSql(`replaceTable over ${String(existing)}: ${query.text}`)],
+  replaceView: (_, existing, { query }) => [trustedSql(`replaceView over ${String(existing)}: ${query.text}`)],
   createFunctions: (_, functions) =>
     functions.filter((name) => !name.startsWith("native")).map((name) => trustedSql(`createFunctions ${name}`)),
   replaceTableByRows: (_, existing) => [trustedSql(`replaceTableByRows over ${String(existing)}`)],
@@ -95,15 +101,17 @@ function orders(given: Parameters<typeof incrementalOf>[0] = {}): IncrementalMod
 
 const created = "createTemporary orders__dbt_tmp: newer";
 
+const standing = { kind: undefined, isRelaid: false, isKnown: false } as const;
+
 describe("the scripts of materializations", () => {
-  it("put tables, views and seeds in place in one unit, and have the ledger forget what is not incremental", () => {
+  it("put tables, views and seeds in place in one unit, and have the ledger forget what is no longer incremental", () => {
     const model = modelOf("orders", { full: queryOf("all") });
-    expect(answerScript(table(model, "view", sql), 3)).toEqual({
+    expect(answerScript(table(model, { ...standing, kind: "view", isKnown: true }, sql), 3)).toEqual({
       asked: [["forget model.shop.orders", "replaceTable over view: all"]],
       ended: { status: "success", message: "OK", rowCount: 3, warnings: [] },
     });
-    expect(answerScript(view({ model, functions: ["f"] }, undefined, sql), 0)).toEqual({
-      asked: [["createFunctions f", "replaceView over undefined: all", "forget model.shop.orders"]],
+    expect(answerScript(view({ model, functions: ["f"] }, { ...standing, isKnown: true }, sql), 0)).toEqual({
+      asked: [["forget model.shop.orders", "createFunctions f", "replaceView over undefined: all"]],
       ended: { status: "success", message: "OK", rowCount: undefined, warnings: [] },
     });
     expect(answerScript(seed(seedOf("days"), "table", sql), 1)).toEqual({
@@ -143,12 +151,12 @@ describe("the scripts of materializations", () => {
   });
 
   it("tell of a view that no other program can read", () => {
-    const { ended } = answerScript(view({ model: modelOf("orders"), functions: ["native_f"] }, undefined, sql), 0);
+    const { ended } = answerScript(view({ model: modelOf("orders"), functions: ["native_f"] }, standing, sql), 0);
     expect(ended).toMatchObject({ status: "success", warnings: [{ code: "unshared-view" }] });
   });
 
   it("build an incremental model anew by its full query, and have the ledger remember it", () => {
-    expect(answerScript(rebuild(orders(), "table", sql), 7)).toEqual({
+    expect(answerScript(rebuild(orders(), { ...standing, kind: "table" }, sql), 7)).toEqual({
       asked: [["recordRebuilt", "replaceTable over table: all"]],
       ended: { status: "success", message: "OK", rowCount: 7, warnings: [] },
     });

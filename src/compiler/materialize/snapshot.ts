@@ -29,7 +29,11 @@ export function* firstSnapshot({ model, snapshot }: SnapshotModel, sql: Warehous
   yield* before(hooks, header);
   const query = dialect.snapshotQuery(snapshot, model.full.statement, now);
   const built = { relation, kind: "table", comments, dialect } as const;
-  const rowCount = yield* finish(hooks, dialect.replaceTable(relation, undefined, query), built);
+  const rowCount = yield* finish(
+    hooks,
+    dialect.replaceTable(relation, undefined, { query, layout: model.layout }),
+    built,
+  );
   return { status: "success", message: "OK", rowCount, warnings: [] };
 }
 
@@ -71,10 +75,11 @@ export function* nextSnapshot(subject: SnapshotModel, existing: readonly Column[
   const lacking = missingColumns(subject, existing);
   if (lacking.length > 0) return { status: "error", diagnostics: lacking };
   yield* before(hooks, header);
-  const table = (suffix: string): { readonly temporary: string } => ({
-    temporary: `${relation.identifier}__dbt_${suffix}`,
-  });
-  const tables = { source: table("source"), changed: table("tmp"), deleted: table("deleted") };
+  const tables = {
+    source: dialect.temporary(relation, "__dbt_source"),
+    changed: dialect.temporary(relation, "__dbt_tmp"),
+    deleted: dialect.temporary(relation, "__dbt_deleted"),
+  };
   yield* begin(...dialect.createTemporary(tables.source, model.full.statement));
   const queried = yield* columnsOf(tables.source);
   const { added } = schemaChange(existing, queried);
@@ -96,6 +101,8 @@ export function* nextSnapshot(subject: SnapshotModel, existing: readonly Column[
     ...dialect.stageSnapshot(relation, snapshot, change),
   );
   const built = { relation, kind: "table", comments, dialect } as const;
-  const rowCount = yield* finish(hooks, dialect.applySnapshot(relation, snapshot, change), built);
+  const unit = dialect.unit({ defined: [], rows: dialect.applySnapshot(relation, snapshot, change), recorded: [] });
+  const used = Object.values(tables);
+  const rowCount = yield* finish(hooks, [...unit, ...dialect.dropTemporary(used)], built);
   return { status: "success", message: "OK", rowCount, warnings: [] };
 }

@@ -1,10 +1,10 @@
 import { warning } from "../../domain/diagnostic.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
-import type { RelationKind } from "../../domain/relation.ts";
 import type { Script } from "../../domain/script.ts";
 import { before, finish } from "./around.ts";
 import { breachOf } from "./hold-contract.ts";
+import type { Standing } from "./table.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** A view, with all functions of the prelude that are called when it is read. */
@@ -16,7 +16,7 @@ export interface ViewModel {
 /** A view is put in place of whatever stood there, with the functions that its readers need. */
 export function* view(
   { model, functions }: ViewModel,
-  existing: RelationKind | undefined,
+  { kind, isKnown }: Standing,
   sql: WarehouseSql,
 ): Script<Outcome> {
   const { dialect, ledgerDialect, ledger } = sql;
@@ -27,12 +27,12 @@ export function* view(
   const query = model.full.statement;
   const breaches = contract === undefined ? [] : yield* breachOf(model, { contract, query }, sql);
   if (breaches.length > 0) return { status: "error", diagnostics: breaches };
-  const statements = [
-    ...created,
-    ...dialect.replaceView(model.relation, existing, model.full.statement),
-    ...ledgerDialect.forget(ledger, model),
-  ];
-  yield* finish(hooks, statements, { relation, kind: "view", comments, dialect });
+  const unit = dialect.unit({
+    defined: [...created, ...dialect.replaceView(relation, kind, { query, layout: model.layout })],
+    rows: [],
+    recorded: isKnown ? ledgerDialect.forget(ledger, model) : [],
+  });
+  yield* finish(hooks, unit, { relation, kind: "view", comments, dialect });
   const isUnshared = created.length < functions.length;
   const unshared = warning(
     "unshared-view",

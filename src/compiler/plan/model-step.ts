@@ -5,7 +5,7 @@ import type { Step } from "../../domain/plan.ts";
 import { relationKey, relationName } from "../../domain/relation.ts";
 import { addRows, type IncrementalModel, rebuild } from "../materialize/incremental.ts";
 import { firstSnapshot, nextSnapshot, type SnapshotModel } from "../materialize/snapshot.ts";
-import { table } from "../materialize/table.ts";
+import { type Standing, table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
 import { askingScript } from "./asking-script.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
@@ -103,13 +103,21 @@ function missingTable({ model, materialization }: IncrementalModel): Diagnostic 
   return error("missing-table", message, { span: span(model), hint });
 }
 
+function standingOf(model: CompiledModel, { find, knownTables }: RunState): Standing {
+  return {
+    kind: find(model.relation)?.kind,
+    isRelaid: false,
+    isKnown: knownTables.some((known) => isTableOf(model, known)),
+  };
+}
+
 function planIncremental(incremental: IncrementalModel, planning: ModelPlanning): PlannedModel {
   const { model, materialization } = incremental;
   const { state, sql, fullRefresh } = planning;
   const existing = state.find(model.relation);
   const isKnown = state.knownTables.some((table) => isTableOf(model, table));
   const anew = (reason: string): PlannedModel =>
-    full(model, { reason, script: () => rebuild(incremental, existing?.kind, sql) }, planning);
+    full(model, { reason, script: () => rebuild(incremental, standingOf(model, state), sql) }, planning);
   if ((materialization.fullRefresh ?? fullRefresh) && (existing !== undefined || isKnown))
     return anew("built anew: full refresh");
   if (existing?.kind !== "table") {
@@ -177,14 +185,14 @@ function planCompiled(model: CompiledModel, planning: ModelPlanning): PlannedMod
         model,
         {
           reason: replaceReason(existing, "view"),
-          script: (functions) => view({ model, functions }, existing?.kind, sql),
+          script: (functions) => view({ model, functions }, standingOf(model, state), sql),
         },
         planning,
       );
     case "table":
       return full(
         model,
-        { reason: replaceReason(existing, "table"), script: () => table(model, existing?.kind, sql) },
+        { reason: replaceReason(existing, "table"), script: () => table(model, standingOf(model, state), sql) },
         planning,
       );
     case "snapshot":

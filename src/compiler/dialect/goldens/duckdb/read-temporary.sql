@@ -1,0 +1,1 @@
+select "name", "id" from "orders__dbt_tmp";
