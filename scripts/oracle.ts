@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openTranslator } from "../src/compiler/googlesql/translator.ts";
+import { openTranslator, type Translator } from "../src/compiler/googlesql/translator.ts";
 import { parseCorpus } from "../test/googlesql/corpus-case.ts";
+import { installAnalyzer } from "./gsqlcheck/analyzer.ts";
 import { checkTypes } from "./oracle/check-types.ts";
 import { compareAll, type Question } from "./oracle/compare.ts";
 import { generateClauses } from "./oracle/generate-clauses.ts";
@@ -14,9 +15,10 @@ const help = `Usage: npm run oracle -- [--seed TEXT] [--count N] [--refused]
 
 Compares the rows and types of translated queries with those of GoogleSQL's reference implementation: the corpora's, and N
 (2000) generated ones, of which four in five are expressions of functions, types and edge values and the others queries with
-clauses over small tables. The reference is installed on demand outside of this folder (TSDBT_ORACLE names another place).
-GSQLCHECK names an analyzer's program that is asked for the types too. --refused also shows what is refused though the
-reference answers. The exit code is 1 if an answer differs and the difference is not known.
+clauses over small tables. GoogleSQL's analyzer is asked too, for types and for what it accepts. Both are installed on
+demand outside of this folder: the reference with npm (TSDBT_ORACLE names another place), the analyzer with Go in some five
+minutes (GSQLCHECK names a program that is there). --refused also shows what is refused though the reference answers. The
+exit code is 1 if an answer differs and the difference is not known.
 `;
 
 const corpora = ["corpus.json", "functions.json", "everyday.json"];
@@ -37,6 +39,19 @@ function option(name: string): string | undefined {
 
 function write(text: string): void {
   process.stdout.write(text);
+}
+
+/** Compares what GoogleSQL's analyzer says of all questions, or says why it is not asked. */
+async function askTypes(translator: Translator, generated: readonly Question[]): Promise<number> {
+  const analyzer = installAnalyzer(process.env);
+  if (analyzer.kind === "absent") {
+    process.stderr.write(`SKIPPED: the analyzer is not asked.\n${analyzer.reason}\n`);
+    return 0;
+  }
+  const options = { program: analyzer.program, translator, write };
+  let differences = 0;
+  for (const name of corpora) differences += await checkTypes(name, corpusQuestions(name), options);
+  return differences + (await checkTypes("generated", generated, options));
 }
 
 async function main(): Promise<void> {
@@ -69,10 +84,7 @@ async function main(): Promise<void> {
   for (const name of corpora) differences += await compareAll(name, corpusQuestions(name), options);
   differences += await compareAll("generated", generated, options);
   reference.close();
-  const program = process.env["GSQLCHECK"];
-  if (program === undefined)
-    process.stderr.write("SKIPPED: the analyzer is not asked, for GSQLCHECK does not name it.\n");
-  else differences += checkTypes(program, generated, { translator, write });
+  differences += await askTypes(translator, generated);
   if (differences > 0) process.exitCode = 1;
 }
 

@@ -50,3 +50,24 @@ const knownDifferences: readonly KnownDifference[] = [
 export function isKnown(sql: string): boolean {
   return knownDifferences.some(({ query }) => query.test(sql));
 }
+
+/** Where translations and GoogleSQL's analyzer may see a query otherwise. */
+const analyzerDifferences: readonly KnownDifference[] = [
+  {
+    query: /\b(?:MAX_BY|MIN_BY|CONTAINS_SUBSTR)\(/iu,
+    reason: "The analyzer lacks the function, which BigQuery documents.",
+  },
+  {
+    query: /`[^`]*\*`/u,
+    reason: "A wildcard names many tables; BigQuery finds them before it analyzes.",
+  },
+  {
+    query: /FROM `\w+\.\w+\.\w+` ORDER/iu,
+    reason: "A whole path within one pair of backticks has its last part as its alias in BigQuery only.",
+  },
+];
+
+/** Whether what the analyzer says otherwise of a query is known. */
+export function isKnownToAnalyzer(sql: string): boolean {
+  return analyzerDifferences.some(({ query }) => query.test(sql));
+}

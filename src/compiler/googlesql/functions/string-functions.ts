@@ -22,7 +22,7 @@ export const stringFunctions: FunctionTable = {
   ),
   CONTAINS_SUBSTR: containsSubstr,
   EDIT_DISTANCE: scalarFunction(
-    "(STRING, STRING, max_distance: INT64 = 9223372036854775807) -> INT64: gsql_edit_distance($1, $2, $3)",
+    "(STRING, STRING, only max_distance: INT64 = 9223372036854775807) -> INT64: gsql_edit_distance($1, $2, $3)",
   ),
   ENDS_WITH: scalarFunction(
     "(STRING, STRING) -> BOOL: suffix($1, $2)",

@@ -75,7 +75,7 @@ function arrange(call: GivenCall, signature: Signature): readonly Slot[] | undef
       continue;
     }
     const given = parameter.name === undefined ? undefined : named.get(parameter.name);
-    const value = given ?? positional[next]?.value;
+    const value = given ?? (parameter.isNamedOnly ? undefined : positional[next]?.value);
     if (given !== undefined) named.delete(parameter.name ?? "");
     else if (value !== undefined) next++;
     else if (parameter.fallback === undefined) return undefined;

@@ -54,6 +54,11 @@ describe("a signature", () => {
     expect(signature.parameters.map(({ fallback }) => fallback)).toEqual([undefined, undefined, "1", undefined]);
   });
 
+  it("tells which parameters are given by name alone", () => {
+    const { parameters } = parseSignature("(STRING, only most: INT64 = 1, least: INT64 = 2) -> T: f($1, $2, $3)");
+    expect(parameters.map(({ isNamedOnly }) => isNamedOnly)).toEqual([false, true, false]);
+  });
+
   it("refuses a line that is none", () => {
     expect(() => parseSignature("STRING -> STRING: f($1)")).toThrow("no signature");
   });

@@ -9,11 +9,15 @@ export type TypePattern =
   | { readonly kind: "array"; readonly element: TypePattern }
   | { readonly kind: "anything" };
 
-/** A parameter. A `fallback` (SQL) makes it optional; `isRepeated` lets it take all further arguments, even none. */
+/**
+ * A parameter. A `fallback` (SQL) makes it optional; `isRepeated` lets it take all further arguments, even none;
+ * `isNamedOnly` lets it be given by name alone.
+ */
 export interface Parameter {
   readonly pattern: TypePattern;
   readonly name: string | undefined;
   readonly fallback: string | undefined;
+  readonly isNamedOnly: boolean;
   readonly isRepeated: boolean;
 }
 
@@ -28,7 +32,7 @@ export interface Signature {
 
 /**
  * Reads a line of a signature table: `(STRING, INT64 = 1) -> STRING: left($1, $2)`. `T` and other single letters are
- * variables, `ANY` is anything, `…` behind a type repeats it, `name: type` can be given by name, `= sql` makes an
+ * variables, `ANY` is anything, `…` behind a type repeats it, `name: type` can be given by name, `only name: type` by name alone, `= sql` makes an
  * argument optional. A `!` behind the returned type says that the result is never NULL. `unsupported` stands for SQL that
  * DuckDB has not.
  */
@@ -65,11 +69,13 @@ function splitList(text: string): readonly string[] {
 }
 
 function parseParameter(text: string): Parameter {
-  const { name, type, repeated, fallback } =
-    /^\s*(?:(?<name>[a-z_]+): )?(?<type>[A-Z0-9_<>, a-z]+?)(?<repeated>…)?(?: = (?<fallback>.+))?\s*$/u.exec(text)
-      ?.groups ?? {};
+  const { only, name, type, repeated, fallback } =
+    /^\s*(?:(?<only>only )?(?<name>[a-z_]+): )?(?<type>[A-Z0-9_<>, a-z]+?)(?<repeated>…)?(?: = (?<fallback>.+))?\s*$/u.exec(
+      text,
+    )?.groups ?? {};
   if (type === undefined) throw new Error(`This is no parameter of a signature: ${text}`);
-  return { pattern: parsePattern(type.trim()), name, fallback, isRepeated: repeated !== undefined };
+  const pattern = parsePattern(type.trim());
+  return { pattern, name, fallback, isNamedOnly: only !== undefined, isRepeated: repeated !== undefined };
 }
 
 function parsePattern(text: string): TypePattern {
