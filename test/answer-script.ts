@@ -28,6 +28,8 @@ function answerTo(request: Request, given: GivenAnswer): Answer {
       return { kind: "columns", columns: given.columns };
     case "finished":
       break;
+    case "load":
+      return { kind: "load" };
     case "rows":
       if (typeof given !== "object" || !("rows" in given)) break;
       return { kind: "rows", rows: given.rows };
@@ -54,6 +56,8 @@ function note(request: Request): string | readonly string[] {
       const { relation } = request;
       return `columns of ${"temporary" in relation ? relation.temporary : relation.identifier}`;
     }
+    case "load":
+      return request.loads.map(({ target, uris }) => `load ${target.identifier} from ${uris.join(", ")}`);
     case "finished":
       return "finished steps";
     case "rows":

@@ -78,7 +78,7 @@ export function fakeWarehouse(opening: () => Promise<void> = () => Promise.resol
     return session;
   };
   return {
-    session: async (given = []) => {
+    session: async ({ functions: given = [] } = {}) => {
       await opening();
       functions.push(given);
       sessions += 1;

@@ -51,11 +51,11 @@ async function connectBigquery(
     project: executionProject,
     endpoint: environment["TSDBT_BIGQUERY_ENDPOINT"],
     keyfile: keyfile === undefined ? undefined : resolvePath(root, keyfile),
-    labels: { tsdbt_run: id },
+    labels: { tsdbt_run: id, target: target.name },
     runId: id,
     startedMs,
     scratch: { database, schema: ledgerSchema },
-    pause: async (milliseconds) => setTimeout(milliseconds),
+    pause: async (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
   });
 }
 

@@ -52,6 +52,9 @@ function walk(step: Step): PlannedStep {
         const name = "temporary" in relation ? relation.temporary : relation.identifier;
         return { step, statements, until: `the columns of "${name}"` };
       }
+      case "load":
+        next = script.next({ kind: "load" });
+        break;
       case "finished":
         return { step, statements, until: "how the steps before it end" };
       case "rows":

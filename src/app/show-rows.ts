@@ -65,7 +65,7 @@ export async function showRows(
   try {
     const shown: ShownRows[] = [];
     for (const { name, path, query, functions } of queries) {
-      const session = await warehouse.session(functions);
+      const session = await warehouse.session({ functions });
       try {
         shown.push({ name, ...(await session.rows(query.statement, options.limit < 0 ? undefined : options.limit)) });
       } catch (cause) {

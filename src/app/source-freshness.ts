@@ -35,7 +35,7 @@ async function ask(
   const failure = (error: string): FreshnessResult["found"] => ({ status: "runtime error", error });
   if (!query.ok) return failure(query.diagnostics.map(({ message }) => message).join(" "));
   try {
-    const session = await warehouse.session(query.value.uses);
+    const session = await warehouse.session({ functions: query.value.uses });
     try {
       const { rows } = await session.rows(query.value.statement);
       const loadedMs = readMoment(rows[0]?.["max_loaded_at"]);

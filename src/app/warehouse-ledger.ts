@@ -61,8 +61,9 @@ class WarehouseLedger implements Ledger {
   async load(batch: Parameters<Ledger["load"]>[0]): Promise<void> {
     const { sql, settings, staging, now } = this.#options;
     const [last] = await this.#rows(sql.ledgerDialect.lastLoadTime(sql.ledger));
-    let loadTime: LoadTime | undefined =
+    const after: LoadTime | undefined =
       typeof last?.["load_time"] === "number" ? numberField(last, "load_time") : undefined;
+    let loadTime = after;
     const windows = [];
     for (const { kind, staged } of batch) {
       if (kind === "unchanged") continue;
@@ -71,7 +72,7 @@ class WarehouseLedger implements Ledger {
     }
     const existing = await this.#stagingColumns();
     const unchanged = batch.flatMap(({ kind, staged }) => (kind === "unchanged" ? [staged] : []));
-    const request = { batch: { settings, staging, windows, runId: sql.runId }, unchanged, existing };
+    const request = { batch: { settings, staging, windows, runId: sql.runId, after }, unchanged, existing };
     await this.#drive(loadWindows(request, sql));
   }
 
@@ -91,7 +92,7 @@ class WarehouseLedger implements Ledger {
     const { sql, settings, staging } = this.#options;
     await this.#drive(execute(...sql.ledgerDialect.create(sql.ledger)));
     if ((await this.#stagingColumns()) !== undefined) return;
-    const batch = { settings, staging, windows: [], runId: sql.runId };
+    const batch = { settings, staging, windows: [], runId: sql.runId, after: undefined };
     await this.#drive(loadWindows({ batch, unchanged: [], existing: undefined }, sql));
   }
 

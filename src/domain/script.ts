@@ -1,5 +1,6 @@
 import type { Column } from "./column.ts";
 import type { Data } from "./data.ts";
+import type { FileLoad } from "./file-load.ts";
 import type { Relation, RelationKind } from "./relation.ts";
 import type { Sql } from "./sql.ts";
 
@@ -9,12 +10,13 @@ export type Row = Readonly<Record<string, Data>>;
 /**
  * What a script asks of its session. `execute` is one unit: all its statements take effect or none; one that is `open` goes on
  * with what the script asks next, up to the end of the next `execute` that is not. The others only look.
- * A question is `stable` when no earlier step of a run can change its answer: then `plan` may ask it too.
+ * `load` has files loaded, each load a unit of its own. A question is `stable` when no earlier step of a run can change its answer: then `plan` may ask it too.
  */
 export type Request =
   | { readonly kind: "execute"; readonly statements: readonly Sql[]; readonly isOpen?: boolean }
   | { readonly kind: "columns"; readonly relation: Relation | TemporaryTable; readonly isStable: boolean }
   | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean }
+  | { readonly kind: "load"; readonly loads: readonly FileLoad[] }
   | { readonly kind: "finished" }
   | TemplateQuestion;
 
@@ -70,6 +72,7 @@ export type Answer =
   | { readonly kind: "execute"; readonly rowCount: number | undefined }
   | { readonly kind: "columns"; readonly columns: readonly Column[] }
   | { readonly kind: "rows"; readonly rows: readonly Row[] }
+  | { readonly kind: "load" }
   | { readonly kind: "finished"; readonly steps: readonly StepSummary[] }
   | { readonly kind: "statement"; readonly result: StatementResult }
   | { readonly kind: "relations"; readonly relations: readonly NamedRelation[] }
@@ -91,6 +94,12 @@ export function* begin(...statements: readonly Sql[]): Script<number | undefined
   const answer = yield { kind: "execute", statements, isOpen: true };
   if (answer.kind !== "execute") throw new Error(`asked to execute, answered with ${answer.kind}`);
   return answer.rowCount;
+}
+
+/** Has files loaded by the warehouse itself; nothing is asked where there are none. */
+export function* load(...loads: readonly FileLoad[]): Script<undefined> {
+  if (loads.length > 0) yield { kind: "load", loads };
+  return undefined;
 }
 
 /** Asks for the columns of a table, in order; only the script's own statements can have changed them. */

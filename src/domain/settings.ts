@@ -50,6 +50,8 @@ export interface BigqueryTarget {
   readonly maximumBytesBilled: number | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly retries: number;
+  /** `projects/p/locations/l/reservations/r`: where jobs run, if not where the project's jobs do. */
+  readonly reservation: string | undefined;
   /** The file of a service account's key, relative to the project; the environment's credentials where there is none. */
   readonly keyfile: string | undefined;
 }

@@ -12,7 +12,7 @@ function digest(data: unknown): string {
 /** What stands for the columns and rules by which windows are staged. */
 export function columnsPrint(columns: readonly IngestColumn[]): string {
   const described = columns.map((column) =>
-    column.role === "file" ? [column.role, column.name] : [column.role, column.name, column.key, column.required],
+    "key" in column ? [column.role, column.name, column.key, column.required] : [column.role, column.name],
   );
   return digest([stagingRules, described]);
 }

@@ -166,7 +166,7 @@ class PlanRun {
   }
 
   async #attempt(step: Step, statements: string[]): Promise<Outcome> {
-    const session = await this.#options.warehouse.session(step.functions);
+    const session = await this.#options.warehouse.session({ functions: step.functions, step: step.name });
     this.#sessions.add(session);
     // What halted the run while the session was opened found nothing to interrupt.
     if (this.#halted(step) !== undefined) session.interrupt();

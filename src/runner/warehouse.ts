@@ -27,10 +27,15 @@ export interface Session {
   close(): void;
 }
 
+/** What a session is opened for: functions of the prelude that are installed, and the step whose script runs in it. */
+export interface SessionUse {
+  readonly functions?: readonly string[];
+  readonly step?: string;
+}
+
 /** A warehouse that is open. It alone knows its driver; nothing in this port is named after a vendor (DESIGN §3). */
 export interface Warehouse {
-  /** Opens a session in which the given functions of the prelude are installed. */
-  session(functions?: readonly string[]): Promise<Session>;
+  session(use?: SessionUse): Promise<Session>;
   /** All tables and views of the given schemas; a schema that is not there has none. Rejects rather than show too few. */
   inspect(schemas: readonly Pick<Relation, "database" | "schema">[]): Promise<readonly ExistingRelation[]>;
   close(): void;

@@ -31,7 +31,14 @@ const texts: readonly string[] = [
 ];
 
 /** What gives no statements of its own. */
-const silent: ReadonlySet<string> = new Set(["language", "unit", "temporary", "commentedColumn", "stagingColumns"]);
+const silent: ReadonlySet<string> = new Set([
+  "language",
+  "unit",
+  "temporary",
+  "commentedColumn",
+  "stagingColumns",
+  "fileLoads",
+]);
 
 function casesOf(under: DialectUnderTest): readonly DialectCase[] {
   return [...dialectCases(under), ...incrementalCases(under), ...snapshotCases(under), ...ledgerCases(under)];

@@ -118,6 +118,7 @@ order by file, byte_offset, kind, reason`,
   forget,
   stagingColumns: shownStagingColumns,
   createStaging,
+  fileLoads: () => [],
   loadWindows,
   recordFingerprints,
 };

@@ -72,6 +72,7 @@ export function ledgerCases({ dialect, ledgerDialect, database, store }: Dialect
     settings,
     staging,
     runId: "run 1",
+    after: firstTime - 1,
     windows: staged.map((each, index) => ({ staged: each, loadTime: firstTime + index })),
   });
   const batch = batchOf(windows, midnight);

@@ -1,4 +1,5 @@
 import type { Column } from "../../domain/column.ts";
+import type { FileLoad } from "../../domain/file-load.ts";
 import type { IngestSettings } from "../../domain/ingest-settings.ts";
 import type { LoadTime } from "../../domain/load-time.ts";
 import type { KnownTable, RecordedTable } from "../../domain/ledger.ts";
@@ -18,6 +19,8 @@ export interface BatchLoad {
   readonly staging: Relation;
   readonly windows: readonly WindowLoad[];
   readonly runId: string;
+  /** The last load time that the ledger had handed out before: with the objects' versions it tells one batch from any other. */
+  readonly after: LoadTime | undefined;
 }
 
 /** The statements by which a warehouse keeps the ledger (DESIGN §4), in its schema `_tsdbt`. */
@@ -44,6 +47,8 @@ export interface LedgerDialect {
   stagingColumns(settings: IngestSettings): readonly Column[];
   /** Makes the staging table, empty, in place of one with other columns; the windows that had been loaded are due again. */
   createStaging(ledger: Relation, batch: BatchLoad): readonly Sql[];
+  /** The loads by which the batch's files come into the warehouse before \`loadWindows\`; none where its statements read files. */
+  fileLoads(ledger: Relation, batch: BatchLoad): readonly FileLoad[];
   /** Replaces the rows of the batch's windows in the staging table, and records windows, rejects and departures. */
   loadWindows(ledger: Relation, batch: BatchLoad): readonly Sql[];
   /** Remembers new fingerprints of windows whose content is as it was. */

@@ -11,9 +11,8 @@ export const addedColumns: readonly Column[] = [
 
 /** All columns of the staging table of an ingested source, types in GoogleSQL. */
 export function stagingColumns(settings: IngestSettings): readonly Column[] {
-  const staged = settings.columns.map(({ name, role }) => ({
-    name,
-    type: role === "eventTime" ? "TIMESTAMP" : "STRING",
-  }));
+  const staged = settings.columns
+    .filter(({ role }) => role !== "position")
+    .map(({ name, role }) => ({ name, type: role === "eventTime" ? "TIMESTAMP" : "STRING" }));
   return [...staged, ...addedColumns];
 }

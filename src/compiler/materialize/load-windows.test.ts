@@ -88,6 +88,7 @@ async function load(windows: Readonly<Record<number, readonly Pull[]>>, written 
     settings,
     staging,
     runId: "run",
+    after: loadTime,
     windows: staged.map((each) => ({ staged: each, loadTime: ++loadTime })),
   };
   await driveScript(loadWindows({ batch, unchanged: [], existing }, sql), session);
@@ -228,7 +229,7 @@ describe("loading windows", () => {
       if (column.role === "eventTime") return { ...column, role: "text" as const };
       return column.name === "user" ? { ...column, role: "eventTime" as const, key: "user", required: true } : column;
     });
-    const batch = { settings: { ...settings, columns: swapped }, staging, runId: "run", windows: [] };
+    const batch = { settings: { ...settings, columns: swapped }, staging, runId: "run", after: undefined, windows: [] };
     await driveScript(loadWindows({ batch, unchanged: [], existing: shown?.columns }, sql), session);
     expect(await rows("select count(*) as n from staging.pulls")).toEqual([{ n: 0 }]);
   });
@@ -280,6 +281,7 @@ describe("loading windows", () => {
       settings: { ...settings, source: "it's.a 'source'", columns },
       staging,
       runId: "it's",
+      after: undefined,
       windows: [{ staged, loadTime: ++loadTime }],
     };
     await run(trustedSql("create table incoming as select 'mine' as x"));

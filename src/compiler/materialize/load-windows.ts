@@ -1,5 +1,5 @@
 import type { Column } from "../../domain/column.ts";
-import { execute, type Script } from "../../domain/script.ts";
+import { execute, load, type Script } from "../../domain/script.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
 import type { BatchLoad } from "../dialect/ledger-dialect.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
@@ -18,12 +18,16 @@ function hasColumns(existing: readonly Column[], wanted: readonly Column[]): boo
   return existing.length === wanted.length && wanted.every((column, index) => isSame(existing[index], column));
 }
 
-/** Loads a batch of windows and writes their ledger rows: all of it is one unit. */
+/**
+ * Loads a batch of windows and writes their ledger rows: all of it is one unit. Where the warehouse loads files by itself, it
+ * has done so before, into tables that nobody else reads.
+ */
 export function* loadWindows(
   { batch, unchanged, existing }: LoadRequest,
   { dialect, ledgerDialect, ledger }: WarehouseSql,
 ): Script<undefined> {
   const isFresh = existing === undefined || !hasColumns(existing, ledgerDialect.stagingColumns(batch.settings));
+  if (batch.windows.length > 0) yield* load(...ledgerDialect.fileLoads(ledger, batch));
   yield* execute(
     ...(isFresh ? [...dialect.createSchema(batch.staging), ...ledgerDialect.createStaging(ledger, batch)] : []),
     ...(batch.windows.length > 0 ? ledgerDialect.loadWindows(ledger, batch) : []),

@@ -73,6 +73,7 @@ const ledgerDialect: LedgerDialect = {
   forget: (_, { uniqueId }) => [trustedSql(`forget ${uniqueId}`)],
   stagingColumns: () => [],
   createStaging: says("createStaging"),
+  fileLoads: () => [],
   loadWindows: says("loadWindows"),
   recordFingerprints: says("recordFingerprints"),
 };

@@ -17,6 +17,7 @@ const least = {
   maximumBytesBilled: undefined,
   timeoutSeconds: undefined,
   retries: 3,
+  reservation: undefined,
   keyfile: undefined,
 };
 
@@ -29,8 +30,15 @@ describe("a target of BigQuery", () => {
       { ...least, keyfile: "key.json", threads: 8, location: "EU", priority: "batch" },
     ],
     [
-      "project: p, dataset: d, execution_project: q, maximum_bytes_billed: 10485760, job_execution_timeout_seconds: 60, job_retries: 5",
-      { ...least, executionProject: "q", maximumBytesBilled: 10_485_760, timeoutSeconds: 60, retries: 5 },
+      "project: p, dataset: d, execution_project: q, maximum_bytes_billed: 10485760, job_execution_timeout_seconds: 60, job_retries: 5, reservation: projects/q/locations/eu/reservations/r",
+      {
+        ...least,
+        reservation: "projects/q/locations/eu/reservations/r",
+        executionProject: "q",
+        maximumBytesBilled: 10_485_760,
+        timeoutSeconds: 60,
+        retries: 5,
+      },
     ],
   ])("says %s in the keys of dbt's profiles", (keys, target) => {
     expect(parse(keys)).toMatchObject({ told: [], parsed: { settings: { target } } });

@@ -24,6 +24,7 @@ const bigqueryTarget = mapping(
     job_retries: numberOrDigits,
     retries: numberOrDigits,
     keyfile: text,
+    reservation: text,
     execution_project: text,
   },
   {
@@ -103,6 +104,7 @@ export function parseBigqueryTarget(name: string, node: YamlNode, report: Report
     maximumBytesBilled: bytes?.value,
     timeoutSeconds: read.job_execution_timeout_seconds ?? read.timeout_seconds,
     retries: read.job_retries ?? read.retries ?? 3,
+    reservation: read.reservation,
     keyfile: read.keyfile,
   };
 }

@@ -85,7 +85,7 @@ function isWanted(record: JsonRecord): boolean {
   const id = record["distinct_id"];
   if (id === undefined || id === null || id === "" || microsOf(record["timestamp"]) === undefined) return false;
   return aquatechColumns.every((column) => {
-    const value = column.role === "file" ? "" : Object.hasOwn(record, column.key) ? record[column.key] : undefined;
+    const value = !("key" in column) ? "" : Object.hasOwn(record, column.key) ? record[column.key] : undefined;
     return typeof value !== "string" || !value.includes("\0");
   });
 }
@@ -106,6 +106,8 @@ function isSameRow(row: readonly (string | null)[], record: JsonRecord): boolean
   return aquatechColumns.every((column, index) => {
     const field = row[index] ?? null;
     switch (column.role) {
+      case "position":
+        return false;
       case "file":
         return field === "20221013-030129.json";
       case "eventTime":

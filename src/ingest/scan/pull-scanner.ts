@@ -51,7 +51,7 @@ export class PullScanner {
 
   constructor(columns: readonly IngestColumn[]) {
     this.#keys = new KeyTable(
-      columns.flatMap((column) => (column.role === "file" ? [] : [column.key])),
+      columns.flatMap((column) => ("key" in column ? [column.key] : [])),
       unknownKeyCapacity,
     );
     this.#wantedKeys = this.#keys.size;
@@ -66,6 +66,7 @@ export class PullScanner {
     this.rejects.cutTo(0);
     this.#keys.cutTo(this.#wantedKeys);
     this.#walker.counts.fill(0);
+    this.#writer.startWindow();
     this.#counts = nothing;
   }
 
@@ -87,9 +88,11 @@ export class PullScanner {
     const before = { counts: this.#counts, rows: this.rows.length, rejects: this.rejects.length };
     const keys = { size: this.#keys.size, counts: this.#walker.counts.slice() };
     this.#writer.startFile(pullName(path));
+    const { rowsOfFile } = this.#writer;
     const end = this.#scanFile(path, content);
     if (end >= 0) return;
     this.rows.cutTo(before.rows);
+    this.#writer.rowsOfFile = rowsOfFile;
     this.rejects.cutTo(before.rejects);
     this.#keys.cutTo(keys.size);
     this.#walker.counts.set(keys.counts);

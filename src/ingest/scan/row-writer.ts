@@ -8,7 +8,7 @@ import type { PullBytes } from "./pull-bytes.ts";
 import { valueKinds, type RecordWalker } from "./record-walker.ts";
 import { unescapeText } from "./unescape-text.ts";
 
-type KeyedColumn = Exclude<IngestColumn, { readonly role: "file" }>;
+type KeyedColumn = Extract<IngestColumn, { readonly key: string }>;
 
 interface Field {
   readonly column: KeyedColumn;
@@ -22,30 +22,47 @@ const fieldOverhead = 48;
 export class RowWriter {
   readonly #walker: RecordWalker;
   readonly #rows: ByteSink;
-  readonly #fields: readonly (Field | "file")[];
+  readonly #fields: readonly (Field | "file" | "position")[];
   /** The fields that an event's identity is made of where it names none. */
   readonly #identity: readonly Field[];
   /** In how many columns a value can come up. */
   readonly #copies: number;
   #file: Buffer = Buffer.alloc(0);
+  #rowsOfFile = 0;
 
   constructor(columns: readonly IngestColumn[], walker: RecordWalker, rows: ByteSink) {
     this.#walker = walker;
     this.#rows = rows;
     this.#fields = columns.map((column) =>
-      column.role === "file" ? "file" : { column, slot: walker.keys.slotOf(Buffer.from(column.key)) },
+      "key" in column ? { column, slot: walker.keys.slotOf(Buffer.from(column.key)) } : column.role,
     );
     this.#identity = this.#fields
-      .filter((field) => field !== "file")
+      .filter((field) => typeof field !== "string")
       .filter((field) => field.column.role !== "id")
       .toSorted((a, b) => (a.column.name < b.column.name ? -1 : 1));
-    const slots = this.#fields.flatMap((field) => (field === "file" ? [] : [field.slot]));
+    const slots = this.#fields.flatMap((field) => (typeof field === "string" ? [] : [field.slot]));
     this.#copies = Math.max(...slots.map((slot) => slots.filter((other) => other === slot).length));
   }
 
-  /** Names the pull that the next records come from. */
+  /** Names the pull that the next records come from. Pulls of one name that follow each other count as one. */
   startFile(name: string): void {
-    this.#file = Buffer.from(name);
+    const file = Buffer.from(name);
+    if (!file.equals(this.#file)) this.#rowsOfFile = 0;
+    this.#file = file;
+  }
+
+  /** Forgets where pulls of an earlier window ended. */
+  startWindow(): void {
+    this.#file = Buffer.alloc(0);
+  }
+
+  /** How many rows of the pull there are; set back where some of them are taken back. */
+  get rowsOfFile(): number {
+    return this.#rowsOfFile;
+  }
+
+  set rowsOfFile(count: number) {
+    this.#rowsOfFile = count;
   }
 
   /** Appends the row of a record of `size` bytes; where it gives a reason instead, nothing is appended. */
@@ -56,8 +73,8 @@ export class RowWriter {
     for (let i = 0; i < this.#fields.length; i++) {
       if (i > 0) rows.putByte(comma);
       const field = this.#fields[i] ?? "file";
-      if (field === "file") {
-        rows.putQuoted(this.#file);
+      if (typeof field === "string") {
+        rows.putQuoted(field === "file" ? this.#file : Buffer.from(String(this.#rowsOfFile + 1)));
         continue;
       }
       const reason = this.#writeField(source, field);
@@ -67,6 +84,7 @@ export class RowWriter {
       }
     }
     rows.putByte(lineFeed);
+    this.#rowsOfFile++;
     return undefined;
   }
 

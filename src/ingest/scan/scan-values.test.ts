@@ -10,6 +10,16 @@ function valueOf(spelled: string): string | null | undefined {
   return scanText(`[{"distinct_id":"1",${time},"event":${spelled}}]`).rows[0]?.[2];
 }
 
+describe("the position of a row", () => {
+  const columns: readonly IngestColumn[] = [...aquatechColumns, { role: "position", name: "position" }];
+  const good = `{"distinct_id":"1",${time},"uuid":"u"}`;
+
+  it("counts the rows of a pull, without records and files that are turned away", () => {
+    const files = [`[${good},{},${good}]`, `[${good},oops]`, `[${good}]`];
+    expect(scanFiles(files, columns).rows.map((row) => row.at(-1))).toEqual(["1", "2", "3"]);
+  });
+});
+
 describe("the values of a record", () => {
   it("are laid out in the columns' order, whatever order the keys have", () => {
     const { rows } = scanText(

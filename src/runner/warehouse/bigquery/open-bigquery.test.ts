@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FakeBigquery, startFakeBigquery } from "../../../../test/cloud/fake-bigquery.ts";
 import type { Fault } from "../../../../test/cloud/fake-http.ts";
@@ -18,6 +19,7 @@ function open(options: Partial<BigqueryOptions> = {}): Warehouse {
     maximumBytesBilled: undefined,
     timeoutSeconds: undefined,
     retries: 3,
+    reservation: undefined,
     labels: { tsdbt_run: "r1" },
     runId: "r1",
     startedMs: Date.now(),
@@ -154,6 +156,55 @@ describe("jobs of BigQuery", () => {
     expect(fake.ran).toHaveLength(1);
   });
 
+  it("are cancelled at once, though the next look at them is far away", async () => {
+    const waiting = await open({
+      pause: async (_, signal) => {
+        if (signal === undefined) return;
+        setImmediate(() => {
+          waiting.interrupt();
+        });
+        await once(signal, "abort");
+      },
+    }).session();
+    fake.answer(() => ({ looks: 1_000_000 }));
+    await expect(waiting.rows(trustedSql("select 1"))).rejects.toMatchObject({ code: "interrupted" });
+    expect(fake.cancelled).toHaveLength(1);
+  });
+
+  it("are labelled with run, target and step, and run in the target's reservation", async () => {
+    const reservation = "projects/p/locations/eu/reservations/night";
+    const labels = { tsdbt_run: "R.1", target: "Prod EU" };
+    session = await open({ labels, reservation }).session({ step: `Événement${"x".repeat(80)}` });
+    await session.rows(trustedSql("select 1"));
+    expect(fake.ran[0]?.configuration).toMatchObject({
+      labels: { tsdbt_run: "r_1", target: "prod_eu", model: `événement${"x".repeat(54)}` },
+      reservation,
+    });
+  });
+
+  it("that write to one table run one after another, others side by side", async () => {
+    const warehouse = open();
+    const running = new Set<string>();
+    const together: string[] = [];
+    fake.answer((text) => {
+      running.add(text);
+      together.push([...running].sort().join(" + "));
+      return { looks: 2 };
+    });
+    const write = async (text: string): Promise<void> => {
+      const own = await warehouse.session();
+      await own.answer({ kind: "execute", statements: [trustedSql(text)] });
+      running.delete(text);
+    };
+    await Promise.all([
+      write("insert into `p`.`d`.`a` select 1"),
+      write("insert into `p`.`d`.`b` select 1"),
+      write("delete from `p.d.a` where true"),
+    ]);
+    expect(together.some((each) => each.includes("`p`.`d`.`a`") && each.includes("`p.d.a`"))).toBe(false);
+    expect(together.some((each) => each.includes("`a`") && each.includes("`b`"))).toBe(true);
+  });
+
   it("tell where a statement of a script is refused, in the author's own text", async () => {
     const file = { path: "models/a.sql", text: "select 'é😀' as t,\n  nope from t" };
     const statements = [trustedSql("create schema s"), sqlFrom({ file, start: 0, end: file.text.length }, file.text)];
@@ -169,6 +220,81 @@ describe("jobs of BigQuery", () => {
   it("tell a refused account apart from a refused statement", async () => {
     fake.script(() => ({ kind: "refused", status: 403, reason: "accessDenied" }));
     await expect(session.rows(trustedSql("select 1"))).rejects.toMatchObject({ code: "no-permission" });
+  });
+});
+
+describe("files that BigQuery loads", () => {
+  const load = {
+    target: { database: "p", schema: "_tsdbt", identifier: "landing" },
+    columns: [
+      { name: "user", type: "STRING" },
+      { name: "at", type: "TIMESTAMP" },
+    ],
+    uris: ["gs://b/1.csv", "gs://b/2.csv"],
+    key: ["1.csv", "7"],
+  };
+  const lost: Fault = { kind: "lost", status: 503 };
+
+  it("take the place of what the table held, by one job with a given schema", async () => {
+    await session.answer({ kind: "load", loads: [load] });
+    expect(fake.ran.map(({ configuration }) => configuration)).toEqual([
+      {
+        load: {
+          destinationTable: { projectId: "p", datasetId: "_tsdbt", tableId: "landing" },
+          sourceUris: load.uris,
+          sourceFormat: "CSV",
+          schema: {
+            fields: [
+              { name: "user", type: "STRING", mode: "NULLABLE" },
+              { name: "at", type: "TIMESTAMP", mode: "NULLABLE" },
+            ],
+          },
+          autodetect: false,
+          skipLeadingRows: 1,
+          allowQuotedNewlines: true,
+          preserveAsciiControlCharacters: true,
+          maxBadRecords: 0,
+          encoding: "UTF-8",
+          createDisposition: "CREATE_IF_NEEDED",
+          writeDisposition: "WRITE_TRUNCATE",
+        },
+        labels: { tsdbt_run: "r1" },
+      },
+    ]);
+  });
+
+  it("are loaded once, also by a later run, until anything of them is another", async () => {
+    await session.answer({ kind: "load", loads: [load] });
+    const later = await open({ runId: "r2" }).session();
+    await later.answer({ kind: "load", loads: [load] });
+    expect(fake.ran).toHaveLength(1);
+    await later.answer({ kind: "load", loads: [{ ...load, key: ["1.csv", "8"] }] });
+    expect(fake.ran).toHaveLength(2);
+  });
+
+  it("are loaded once, though the answer got lost", async () => {
+    fake.script((position) => (position === 0 ? lost : undefined));
+    await session.answer({ kind: "load", loads: [load] });
+    expect(fake.ran).toHaveLength(1);
+  });
+
+  it("that cannot be read are told with BigQuery's own words", async () => {
+    fake.answer(() => ({ failure: { reason: "invalid", message: "Error while reading data, line 3" } }));
+    await expect(session.answer({ kind: "load", loads: [load] })).rejects.toMatchObject({
+      code: "unloaded-files",
+      message: "BigQuery cannot load gs://b/1.csv and 1 more into landing.",
+      hint: "Error while reading data, line 3",
+    });
+  });
+
+  it("are given up when the session is interrupted", async () => {
+    fake.answer(() => ({ looks: 1_000_000 }));
+    fake.script((position) => {
+      if (position === 3) session.interrupt();
+      return undefined;
+    });
+    await expect(session.answer({ kind: "load", loads: [load] })).rejects.toMatchObject({ code: "interrupted" });
+    expect(fake.cancelled).toHaveLength(1);
   });
 });
 

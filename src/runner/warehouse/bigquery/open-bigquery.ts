@@ -1,7 +1,8 @@
 import type { Column } from "../../../domain/column.ts";
+import type { FileLoad } from "../../../domain/file-load.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { Answer, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
-import type { Sql } from "../../../domain/sql.ts";
+import { emptySql, type Sql } from "../../../domain/sql.ts";
 import {
   type ExistingRelation,
   type QueryResult,
@@ -12,9 +13,12 @@ import {
 import { type ClientOptions, openClient } from "./bigquery-client.ts";
 import { changedRows } from "./changed-rows.ts";
 import { datasetNames, inspectDatasets, tableColumns } from "./inspect-datasets.ts";
+import { jobLabels } from "./job-labels.ts";
+import { loadFiles } from "./load-files.ts";
 import { readRows } from "./read-rows.ts";
 import { type EndedJob, type JobRunner, type Pause, runJob } from "./run-job.ts";
 import { joinStatements, placeOfMessage, type ScriptText, withoutPlace } from "./script-text.ts";
+import { TableQueue, writtenTables } from "./table-queue.ts";
 
 /** What every job of a target is given (https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#jobconfiguration). */
 export interface JobSettings {
@@ -23,6 +27,8 @@ export interface JobSettings {
   readonly maximumBytesBilled: number | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly retries: number;
+  /** The reservation that jobs run in, where it is not the project's own: `projects/p/locations/l/reservations/r`. */
+  readonly reservation: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -40,9 +46,11 @@ export interface BigqueryOptions extends ClientOptions, JobSettings {
 export function openBigquery(options: BigqueryOptions): Warehouse {
   const { location, pause, startedMs, retries } = options;
   const runner: JobRunner = { client: openClient(options), location, pause, startedMs, retries };
+  const queue = new TableQueue();
   let sessions = 0;
   return {
-    session: () => Promise.resolve(new BigquerySession({ runner, options, number: ++sessions })),
+    session: ({ step } = {}) =>
+      Promise.resolve(new BigquerySession({ runner, options, queue, step, number: ++sessions })),
     inspect: async (schemas): Promise<readonly ExistingRelation[]> => inspectDatasets(runner, schemas),
     close: () => undefined,
   };
@@ -51,6 +59,8 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
 interface SessionParts {
   readonly runner: JobRunner;
   readonly options: BigqueryOptions;
+  readonly queue: TableQueue;
+  readonly step: string | undefined;
   readonly number: number;
 }
 
@@ -74,6 +84,9 @@ class BigquerySession implements Session {
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
         return { kind: "rows", rows: (await this.rows(request.query)).rows };
+      case "load":
+        for (const load of request.loads) await this.#load(load);
+        return { kind: "load" };
       case "statement": {
         const { id, job } = await this.#run([request.statement]);
         const { columns, rows } = await readRows(this.#parts.runner, id, undefined);
@@ -114,22 +127,35 @@ class BigquerySession implements Session {
     return (await tableColumns(runner, relation)) ?? [];
   }
 
+  async #load(load: FileLoad): Promise<void> {
+    const { runner, options, step, queue } = this.#parts;
+    const { signal } = this.#interruption;
+    const labels = jobLabels(options.labels, step);
+    const { database, schema, identifier } = load.target;
+    const table = [database, schema, identifier].join(".").toLowerCase();
+    if (!signal.aborted) await queue.run([table], async () => loadFiles(runner, load, { labels, signal }));
+    if (signal.aborted) throw interrupted(emptySql);
+  }
+
   async #run(statements: readonly Sql[]): Promise<EndedJob> {
-    const { runner, options, number } = this.#parts;
+    const { runner, options, number, step, queue } = this.#parts;
     const [first] = statements;
     if (first === undefined) throw new Error("there is nothing to execute");
     const { signal } = this.#interruption;
     if (signal.aborted) throw interrupted(first);
     const script = joinStatements(statements);
     const key = [options.runId, number, ++this.#jobs, script.text].join("\n");
-    const ended = await runJob(runner, { key, signal, configuration: configurationOf(script, options) });
+    const configuration = configurationOf(script, { ...options, labels: jobLabels(options.labels, step) });
+    const ended = await queue.run(writtenTables(script.text), async () =>
+      runJob(runner, { key, signal, configuration }),
+    );
     if (ended.failure === undefined) return ended;
     throw refusalOf(ended.failure.message, { statements, script, isInterrupted: signal.aborted });
   }
 }
 
-function configurationOf({ text }: ScriptText, options: BigqueryOptions): Readonly<Record<string, unknown>> {
-  const { priority, maximumBytesBilled, timeoutSeconds, labels } = options;
+function configurationOf({ text }: ScriptText, options: JobSettings): Readonly<Record<string, unknown>> {
+  const { priority, maximumBytesBilled, timeoutSeconds, labels, reservation } = options;
   return {
     query: {
       query: text,
@@ -138,6 +164,7 @@ function configurationOf({ text }: ScriptText, options: BigqueryOptions): Readon
       ...(maximumBytesBilled !== undefined && { maximumBytesBilled: String(maximumBytesBilled) }),
     },
     labels,
+    ...(reservation !== undefined && { reservation }),
     ...(timeoutSeconds !== undefined && { jobTimeoutMs: String(timeoutSeconds * 1000) }),
   };
 }

@@ -3,8 +3,8 @@ import { type RestClient, RestError } from "./bigquery-client.ts";
 import { failureClass, isPassing, jobFailure, type JobFailure, worldErrorOf } from "./job-failure.ts";
 import { numberPart, textPart } from "./read-answer.ts";
 
-/** Waits; tests do not. */
-export type Pause = (milliseconds: number) => Promise<void>;
+/** Waits, at most until the signal is given; it never rejects. Tests do not wait. */
+export type Pause = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 /** How jobs are run, for all jobs of a warehouse. */
 export interface JobRunner {
@@ -92,6 +92,7 @@ async function awaitJob(runner: JobRunner, id: string, signal: AbortSignal): Pro
   for (let wait = shortestPause; ; wait = Math.min(longestPoll, wait * 2)) {
     if (signal.aborted && !isCancelled) {
       isCancelled = true;
+      wait = shortestPause;
       await cancel(runner, id);
     }
     try {
@@ -100,7 +101,7 @@ async function awaitJob(runner: JobRunner, id: string, signal: AbortSignal): Pro
     } catch (error) {
       if (!isPassing(error) || ++failures > runner.retries) throw worldErrorOf(error, "looking at a job");
     }
-    await runner.pause(wait);
+    await runner.pause(wait, isCancelled ? undefined : signal);
   }
 }
 
@@ -119,7 +120,7 @@ export async function runJob(runner: JobRunner, job: Job): Promise<EndedJob> {
     if (ended === undefined) {
       if (refusal === undefined || !isPassing(refusal) || job.signal.aborted || attempts >= runner.retries)
         throw worldErrorOf(refusal ?? new Error(`the job ${id} vanished`), "starting a job");
-      await runner.pause(pauseBefore(id, attempts++));
+      await runner.pause(pauseBefore(id, attempts++), job.signal);
       continue;
     }
     const failure = jobFailure(ended);
@@ -129,6 +130,6 @@ export async function runJob(runner: JobRunner, job: Job): Promise<EndedJob> {
     if (createdMs !== undefined && createdMs < runner.startedMs - 60_000) continue;
     if (failureClass(failure) === "permanent" || job.signal.aborted || attempts >= runner.retries)
       return { id, job: ended, failure };
-    await runner.pause(pauseBefore(id, attempts++));
+    await runner.pause(pauseBefore(id, attempts++), job.signal);
   }
 }

@@ -19,6 +19,7 @@ import {
   type ExistingRelation,
   type QueryResult,
   type Session,
+  type SessionUse,
   StatementError,
   type Warehouse,
 } from "../../warehouse.ts";
@@ -105,6 +106,8 @@ class DuckdbSession implements Session {
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
         return { kind: "rows", rows: (await this.rows(request.query)).rows };
+      case "load":
+        throw new Error("on DuckDB, statements read files themselves");
       case "statement":
         return { kind: "statement", result: await this.#statement(request.statement) };
       case "relations": {
@@ -248,7 +251,7 @@ class DuckdbWarehouse implements Warehouse {
     }
   }
 
-  async session(functions: readonly string[] = []): Promise<Session> {
+  async session({ functions = [] }: SessionUse = {}): Promise<Session> {
     const connection = await this.#connect();
     const install: Install = async (names) => {
       if (names.length === 0) return;
