@@ -9,7 +9,7 @@ export interface LoadSettings {
 }
 
 /** The most files that one load job takes (https://cloud.google.com/bigquery/quotas#load_jobs). */
-export const mostFiles = 10_000;
+const mostFiles = 10_000;
 
 /**
  * Loads files into a table by one job, in place of what it held. The same load is the same job, also in a later run: what was
