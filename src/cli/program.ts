@@ -282,11 +282,34 @@ function addDocs(program: Command, given: Accept): void {
   });
 }
 
+interface DepsValues {
+  readonly addPackage?: string;
+  readonly source: "hub" | "git" | "local";
+  readonly lock?: boolean;
+  readonly upgrade?: boolean;
+}
+
 function addProjectCommands(program: Command, given: Accept): void {
   const parse = program.command("parse").description("read the whole project, and write its manifest");
   parse.action(() => {
     const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerParse(context);
     accept(parse, { out: "lines", make }, given);
+  });
+
+  const deps = program
+    .command("deps")
+    .description("install the packages that packages.yml or dependencies.yml lists")
+    .option("--add-package <package>", "put a package on the list first: dbt-labs/dbt_utils@1.1.1")
+    .addOption(
+      new Option("--source <kind>", "where that package comes from").choices(["hub", "git", "local"]).default("hub"),
+    )
+    .option("--lock", "write package-lock.yml, and install nothing")
+    .option("--upgrade", "choose versions anew, whatever package-lock.yml says");
+  deps.action(({ addPackage, source, lock, upgrade }: DepsValues) => {
+    const mode = lock === true ? "lock" : upgrade === true ? "upgrade" : "install";
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/deps.ts")).answerDeps(context, { add: addPackage, source, mode });
+    accept(deps, { out: "lines", make }, given);
   });
 
   const watch = addRunOptions(addSelectionOptions(program.command("watch"))).description(

@@ -1,9 +1,10 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Inputs, Settings } from "../../domain/settings.ts";
 import type { SourceFile } from "../../domain/source-file.ts";
+import type { Environment } from "../template/evaluate/evaluation.ts";
 import { targetEnvironment } from "../template/context/yaml-environment.ts";
 import { isKeptKey, type ParsedSettings } from "./parse-settings.ts";
-import { parseYaml } from "./parse-yaml.ts";
+import { readYaml, yamlEntry } from "./parse-yaml.ts";
 import { configBlocks, packageFile, resourcePaths, runHookTexts } from "./project-file.ts";
 import { renderYaml } from "./render-yaml.ts";
 
@@ -29,13 +30,10 @@ export function parsePackage(
     if (diagnostic.severity === "error") faults.push(diagnostic);
     report(diagnostic);
   };
-  const parsed = parseYaml(file);
-  if (!parsed.ok) {
-    parsed.diagnostics.forEach(report);
-    return undefined;
-  }
+  const written = readYaml(file, report);
+  if (written === undefined) return undefined;
   const environment = targetEnvironment(settings.target, { inputs, profileName: settings.profileName });
-  const root = renderYaml(parsed.value, { environment, isKept: isKeptKey, report: note });
+  const root = renderYaml(written, { environment, isKept: isKeptKey, report: note });
   const value = packageFile(root, note)?.value;
   if (faults.length > 0 || value?.name === undefined) return undefined;
   const name = value.name.value;
@@ -68,4 +66,35 @@ export function parsePackage(
     runHooks: runHookTexts(file, value),
     configs: configBlocks(value),
   };
+}
+
+/** The name of a package, by its project file; what is wrong with that is told. */
+export function parsePackageName(file: SourceFile, report: (diagnostic: Diagnostic) => void): string | undefined {
+  return parseDepsSettings(file, undefined, report)?.name;
+}
+
+/** What installing packages has to know of a project: its name, and where they go. The rest of its file may be at fault. */
+export interface DepsSettings {
+  readonly name: string;
+  readonly packagesPath: string;
+}
+
+/** Reads the name of a project and where its packages go, by a template where one says so. */
+export function parseDepsSettings(
+  file: SourceFile,
+  environment: Environment | undefined,
+  report: (diagnostic: Diagnostic) => void,
+): DepsSettings | undefined {
+  const root = readYaml(file, report);
+  if (root === undefined) return undefined;
+  const given = yamlEntry(root, "packages-install-path")?.value;
+  const path =
+    given === undefined || environment === undefined
+      ? undefined
+      : renderYaml(given, { environment, isKept: () => false, report });
+  const name = yamlEntry(root, "name")?.value;
+  if (name?.kind === "scalar" && name.value !== null)
+    return { name: name.written, packagesPath: path?.kind === "scalar" ? path.written : "dbt_packages" };
+  report(error("missing-key", 'A project file needs the key "name".', { span: name?.span ?? root.span }));
+  return undefined;
 }

@@ -24,6 +24,29 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   "==": (order) => order === 0,
 };
 
+/** Which of two versions is the later one: below, at or above 0. What is no version comes first. */
+export function compareVersions(a: string, b: string): number {
+  const [first, second] = [parseVersion(a), parseVersion(b)];
+  if (first === undefined || second === undefined) return Number(first !== undefined) - Number(second !== undefined);
+  const order = compare(first, second);
+  // A version that is to come is before the one that it comes to.
+  return order === 0 ? Number(isPrerelease(b)) - Number(isPrerelease(a)) : order;
+}
+
+/** Whether a version is one before a release: `1.0.0-rc1`. */
+export function isPrerelease(version: string): boolean {
+  return /^\d+(?:\.\d+)*[-a-z]/u.test(version.trim());
+}
+
+/** Whether a version meets all of some conditions, such as `>=1.3.0`, each of them alone or several parted by commas. */
+export function meetsAll(version: string, conditions: readonly string[]): boolean {
+  const own = parseVersion(version);
+  return (
+    own !== undefined &&
+    conditions.flatMap((each) => each.split(",")).every((each) => each.trim() === "" || meets(own, each) === true)
+  );
+}
+
 /** Whether a version meets one condition, such as `>=1.3.0`; `undefined` where that is no condition. */
 function meets(version: Version, condition: string): boolean | undefined {
   const [, sign = "=", text = ""] = /^\s*(>=|<=|==|=|>|<)?\s*(.*)$/u.exec(condition) ?? [];
