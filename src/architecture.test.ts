@@ -29,7 +29,6 @@ const homes: Readonly<Record<string, string>> = {
   "fastest-levenshtein": "compiler/nearest-name.ts",
   "csv-parse": "compiler/project/parse-seed.ts",
   chokidar: "app/watch-files.ts",
-  tar: "app/deps/fetch-tarball.ts",
   commander: "cli/",
   "string-width": "cli/",
   "cli-progress": "cli/ingest-progress.ts",

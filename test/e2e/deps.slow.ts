@@ -3,7 +3,6 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { create } from "tar";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryProject } from "../temporary-project.ts";
 import { succeed, tsdbt } from "./binary.ts";
@@ -46,7 +45,7 @@ beforeAll(async () => {
   inRepository("tag", "v1");
   writeFileSync(join(elsewhere, "repo/sub/models/i.sql"), "select 20 as x");
   inRepository("commit", "--quiet", "-am", "second");
-  await create({ gzip: true, cwd: elsewhere, file: join(elsewhere, "kit.tgz") }, ["kit-1"]);
+  execFileSync("tar", ["-czf", "kit.tgz", "kit-1"], { cwd: elsewhere });
   hub = createServer((request, answer) => {
     if (request.url === "/kit.tgz") answer.end(readFileSync(join(elsewhere, "kit.tgz")));
     else if (request.url === "/api/v1/me/kit.json") {

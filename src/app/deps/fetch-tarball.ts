@@ -1,13 +1,16 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { extract } from "tar";
+import { promisify } from "node:util";
 import type { PackageOrigin } from "../../domain/package-spec.ts";
 import { WorldError } from "../../domain/world-error.ts";
 import { isFile } from "../find-project.ts";
 import { download } from "./download.ts";
 import type { Fetching } from "./fetch-package.ts";
 import type { FetchedPackage } from "./fetched-package.ts";
+
+const run = promisify(execFile);
 
 /** The folder of the package in what was unpacked: all of it, or the one folder that all of it lies in. */
 function packageFolder(folder: string): string {
@@ -22,9 +25,11 @@ export async function unpackFrom(url: string, { scratch, signal }: Fetching): Pr
   const archive = url.startsWith("file:") ? fileURLToPath(url) : `${folder}.tgz`;
   if (!url.startsWith("file:")) writeFileSync(archive, await download(url, signal));
   try {
-    await extract({ file: archive, cwd: folder, strict: true });
+    await run("tar", ["-xzf", archive, "-C", folder], { signal });
   } catch (cause) {
-    const hint = cause instanceof Error ? cause.message : undefined;
+    signal.throwIfAborted();
+    const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const hint = isMissing ? "Packages in archives need tar on this machine." : "It is no archive that tar can read.";
     throw new WorldError("tarball", `What is at "${url}" cannot be unpacked.`, { hint, cause });
   }
   return packageFolder(folder);
