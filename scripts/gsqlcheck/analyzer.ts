@@ -31,7 +31,7 @@ export function installAnalyzer(environment: Readonly<Record<string, string | un
       ? { kind: "there", program: named }
       : { kind: "absent", reason: `GSQLCHECK names ${named}, which is not there.` };
   const folder = join(environment["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "tsdbt");
-  const program = join(folder, "gsqlcheck-1");
+  const program = join(folder, "gsqlcheck-2");
   if (existsSync(program)) return { kind: "there", program };
   mkdirSync(folder, { recursive: true });
   const made = `${program}.${process.pid}`;

@@ -102,6 +102,10 @@ func spellings(name string) [][]string {
 	if len(parts) > 1 {
 		paths = append(paths, parts)
 	}
+	// A view of INFORMATION_SCHEMA has a name of two parts in its dataset.
+	if all := strings.Split(name, "."); len(all) > len(parts) {
+		paths = append(paths, all)
+	}
 	if len(parts) == 3 {
 		inDataset := parts[1] + "." + parts[2]
 		inProject := parts[0] + "." + parts[1]

@@ -10,8 +10,13 @@ export interface DialectUnderTest {
   readonly dialect: Dialect;
   readonly ledgerDialect: LedgerDialect;
   readonly database: string;
+  /** What the warehouse calls the types of whole numbers and of texts. */
+  readonly types: { readonly number: string; readonly text: string };
   readonly store: string;
 }
+
+/** What the cases of models are made of. */
+export type ModelDialectUnderTest = Omit<DialectUnderTest, "ledgerDialect" | "store">;
 
 /** A verb with arguments that show something of it. What it needs is made by `before`; what it does is seen by `shows`. */
 export interface DialectCase {
@@ -25,7 +30,7 @@ export interface DialectCase {
 }
 
 /** Cases of every verb of the warehouse's statements. */
-export function dialectCases({ dialect, database }: DialectUnderTest): readonly DialectCase[] {
+export function dialectCases({ dialect, database, types }: ModelDialectUnderTest): readonly DialectCase[] {
   const orders: Relation = { database, schema: "shop", identifier: "orders" };
   const staged = { temporary: "orders__dbt_tmp" };
   const query = trustedSql("select 1 as id, 'a' as name -- the first of all");
@@ -34,7 +39,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
     columns: [
       {
         name: "id",
-        type: "integer",
+        type: types.number,
         constraints: [
           { ...rule, kind: "not_null" },
           { ...rule, kind: "unique" },
@@ -42,7 +47,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
       },
       {
         name: "name",
-        type: "varchar",
+        type: types.text,
         constraints: [{ ...rule, kind: "check", expression: trustedSql("name <> ''") }],
       },
     ],
@@ -336,7 +341,7 @@ export function dialectCases({ dialect, database }: DialectUnderTest): readonly 
     {
       verb: "retypeTemporary",
       before: temporary("(1, 'a')"),
-      statements: dialect.retypeTemporary(staged, [{ name: "id", type: "VARCHAR" }]),
+      statements: dialect.retypeTemporary(staged, [{ name: "id", type: types.text }]),
       shows: { query: trustedSql(`select id, name from ${staged.temporary}`), rows: [{ id: "1", name: "a" }] },
     },
   ];

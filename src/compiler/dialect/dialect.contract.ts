@@ -6,13 +6,18 @@ import { expectGolden } from "../../../test/expect-golden.ts";
 import { plainMerge } from "../../domain/incremental.ts";
 import { type Sql, sql } from "../../domain/sql.ts";
 import type { Warehouse } from "../../runner/warehouse.ts";
-import { type DialectCase, dialectCases, type DialectUnderTest } from "./dialect-cases.contract.ts";
+import {
+  type DialectCase,
+  dialectCases,
+  type DialectUnderTest,
+  type ModelDialectUnderTest,
+} from "./dialect-cases.contract.ts";
 import { incrementalCases } from "./incremental-cases.contract.ts";
 import { snapshotCases } from "./snapshot-cases.contract.ts";
 import { ledgerCases, stagedObjects } from "./ledger-cases.contract.ts";
 
 /** A dialect, and the warehouse that is to understand it: a fresh, empty one at each call. */
-export interface DialectSubject extends Pick<DialectUnderTest, "dialect" | "ledgerDialect" | "database"> {
+export interface DialectSubject extends Pick<DialectUnderTest, "dialect" | "ledgerDialect" | "database" | "types"> {
   readonly name: string;
   /** Names that an author may choose for schemas, tables and columns, as nasty as the warehouse allows. */
   readonly names: readonly string[];
@@ -31,7 +36,7 @@ const texts: readonly string[] = [
 ];
 
 /** What gives no statements of its own. */
-const silent: ReadonlySet<string> = new Set([
+export const silentVerbs: ReadonlySet<string> = new Set([
   "language",
   "unit",
   "temporary",
@@ -41,7 +46,12 @@ const silent: ReadonlySet<string> = new Set([
 ]);
 
 function casesOf(under: DialectUnderTest): readonly DialectCase[] {
-  return [...dialectCases(under), ...incrementalCases(under), ...snapshotCases(under), ...ledgerCases(under)];
+  return [...modelCases(under), ...ledgerCases(under)];
+}
+
+/** The cases of all verbs by which models, seeds, snapshots and tests are built. */
+export function modelCases(under: ModelDialectUnderTest): readonly DialectCase[] {
+  return [...dialectCases(under), ...incrementalCases(under), ...snapshotCases(under)];
 }
 
 function kebab(text: string): string {
@@ -51,19 +61,21 @@ function kebab(text: string): string {
     .replace(/^-/u, "");
 }
 
-function goldenName({ verb, of }: DialectCase): string {
+/** The name of a case's golden. */
+export function goldenName({ verb, of }: DialectCase): string {
   return `${kebab(of === undefined ? verb : `${verb} ${of}`)}.sql`;
 }
 
-function goldenText(statements: readonly Sql[]): string {
+/** What a case's golden says. */
+export function goldenText(statements: readonly Sql[]): string {
   return `${statements.map(({ text }) => text).join(";\n\n")};\n`;
 }
 
 /** What every dialect promises: each verb's statements are those of its golden, and its warehouse does by them what they say. */
-export function describeDialect({ name, dialect, ledgerDialect, database, names, open }: DialectSubject): void {
+export function describeDialect({ name, dialect, ledgerDialect, database, types, names, open }: DialectSubject): void {
   const goldens = join(import.meta.dirname, "goldens", name);
   const store = mkdtempSync(join(tmpdir(), `tsdbt-${name}-store-`));
-  const named = { dialect, ledgerDialect, database, store: "/store/" };
+  const named = { dialect, ledgerDialect, database, types, store: "/store/" };
   const real = casesOf({ ...named, store: `${store}/` });
 
   describe(`the statements of ${name}`, () => {
@@ -145,7 +157,7 @@ export function describeDialect({ name, dialect, ledgerDialect, database, names,
     });
 
     it("have a golden for every verb, and no other goldens", () => {
-      const verbs = [...Object.keys(dialect), ...Object.keys(ledgerDialect)].filter((verb) => !silent.has(verb));
+      const verbs = [...Object.keys(dialect), ...Object.keys(ledgerDialect)].filter((verb) => !silentVerbs.has(verb));
       expect([...new Set(real.map(({ verb }): string => verb))].sort()).toEqual(verbs.sort());
       expect(readdirSync(goldens).sort()).toEqual(real.map(goldenName).sort());
     });

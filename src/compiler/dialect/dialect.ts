@@ -50,6 +50,8 @@ export interface ColumnChange {
   readonly added: readonly Column[];
   readonly removed: readonly string[];
   readonly retyped: readonly Column[];
+  /** How the table lies, which a warehouse has to be told that writes it anew for other types. */
+  readonly layout?: Layout | undefined;
 }
 
 /**
@@ -154,5 +156,7 @@ export interface TableContent {
   readonly columns: readonly Column[];
   /** How column names go into SQL: within quotes, or as they are. */
   readonly namesAre: "quoted" | "bare";
+  /** Whether a table of another layout stands there. */
+  readonly isRelaid?: boolean;
   readonly rows: readonly (readonly (string | null)[])[];
 }

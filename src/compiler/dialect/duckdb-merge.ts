@@ -4,28 +4,11 @@ import type { TemporaryTable } from "../../domain/script.ts";
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { MergeRows } from "./dialect.ts";
 import { sameKey, side, together } from "./duckdb-key.ts";
+import { updatedColumns, whenWords } from "./merge-words.ts";
 import { identifier, identifiers, lines, literal, relationText } from "./duckdb-text.ts";
 
 /** The names by which dbt's authors know the two sides in conditions and expressions. */
 const [dest, source] = ["DBT_INTERNAL_DEST", "DBT_INTERNAL_SOURCE"] as const;
-
-type Update = Extract<MergeAction, { readonly kind: "update" }>;
-
-function nameKey(name: string): string {
-  return name.replaceAll('"', "").toLowerCase();
-}
-
-/** The columns that take the model's values: those asked for, else all but the keys, which are equal. */
-function updatedColumns({ include, exclude, set }: Update, { columns, uniqueKey }: MergeRows): readonly string[] {
-  if (exclude.includes("*")) return [];
-  const wanted = new Set(include.map(nameKey));
-  const left = new Set([...exclude, ...(include.length > 0 ? [] : uniqueKey)].map(nameKey));
-  const isSet = new Set(set.map(({ column }) => nameKey(column.text)));
-  return columns.filter((column) => {
-    const key = nameKey(column);
-    return (wanted.size === 0 || wanted.has(key)) && !left.has(key) && !isSet.has(key);
-  });
-}
 
 function whole(mode: "by position" | "star", star: string): Sql {
   return trustedSql(mode === "star" ? star : "by position");
@@ -65,12 +48,6 @@ function unlessEqual({ when, action }: MergeClause, rows: MergeRows): readonly S
   const differs = values.map((column) => sql`${side(dest, column)} is distinct from ${side(source, column)}`);
   return [sql`\n  ${lines(differs, " or")}\n`];
 }
-
-const whenWords = {
-  matched: "when matched",
-  "not matched": "when not matched",
-  "not matched by source": "when not matched by source",
-} as const;
 
 function clauseText(clause: MergeClause, rows: MergeRows): Sql {
   const { when, conditions, action } = clause;

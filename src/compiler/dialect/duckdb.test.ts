@@ -8,6 +8,7 @@ describeDialect({
   dialect: duckdb,
   ledgerDialect: duckdbLedger,
   database: "memory",
+  types: { number: "integer", text: "varchar" },
   names: [
     "two words",
     "it's",

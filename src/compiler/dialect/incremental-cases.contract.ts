@@ -1,10 +1,10 @@
 import { plainMerge } from "../../domain/incremental.ts";
 import type { Relation } from "../../domain/relation.ts";
 import { type Sql, sql, trustedSql } from "../../domain/sql.ts";
-import type { DialectCase, DialectUnderTest } from "./dialect-cases.contract.ts";
+import type { DialectCase, ModelDialectUnderTest } from "./dialect-cases.contract.ts";
 
 /** Cases of the verbs that bring rows into a table that stands. */
-export function incrementalCases({ dialect, database }: DialectUnderTest): readonly DialectCase[] {
+export function incrementalCases({ dialect, database, types }: ModelDialectUnderTest): readonly DialectCase[] {
   const orders: Relation = { database, schema: "shop", identifier: "orders" };
   const staged = { temporary: "orders__dbt_tmp" };
   const plain = { predicates: [], clauses: plainMerge };
@@ -194,7 +194,7 @@ export function incrementalCases({ dialect, database }: DialectUnderTest): reado
       statements: dialect.alterColumns(orders, {
         added: [{ name: "new one", type: "DATE" }],
         removed: ["id"],
-        retyped: [{ name: "name", type: "INTEGER" }],
+        retyped: [{ name: "name", type: types.number }],
       }),
       shows: { query: sql`select * from ${dialect.relation(orders)}`, rows: [{ name: 2, "new one": null }] },
     },

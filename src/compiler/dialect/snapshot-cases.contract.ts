@@ -1,7 +1,7 @@
 import type { Relation } from "../../domain/relation.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { sql, trustedSql } from "../../domain/sql.ts";
-import type { DialectCase, DialectUnderTest } from "./dialect-cases.contract.ts";
+import type { DialectCase, ModelDialectUnderTest } from "./dialect-cases.contract.ts";
 import type { SnapshotChange } from "./dialect.ts";
 
 /** 2024-01-01, in microseconds. */
@@ -35,15 +35,15 @@ const change: SnapshotChange = {
 };
 
 /** Cases of the verbs of snapshots. */
-export function snapshotCases({ dialect, database }: DialectUnderTest): readonly DialectCase[] {
+export function snapshotCases({ dialect, database }: ModelDialectUnderTest): readonly DialectCase[] {
   const orders: Relation = { database, schema: "shop", identifier: "orders" };
-  const values = (rows: string): ReturnType<typeof trustedSql> =>
-    trustedSql(`select * from (values ${rows}) as v (id, name)`);
-  const first = dialect.snapshotQuery(snapshot, values("(1, 'a'), (2, 'b'), (3, 'c')"), firstDay);
+  const rows = (...names: readonly (readonly [id: number, name: string])[]): ReturnType<typeof trustedSql> =>
+    trustedSql(names.map(([id, name]) => `select ${id} as id, '${name}' as name`).join(" union all "));
+  const first = dialect.snapshotQuery(snapshot, rows([1, "a"], [2, "b"], [3, "c"]), firstDay);
   const before = [
     ...dialect.createSchema(orders),
     ...dialect.replaceTable(orders, undefined, { query: first }),
-    ...dialect.createTemporary(change.tables.source, values("(1, 'a'), (2, 'B'), (4, 'd')")),
+    ...dialect.createTemporary(change.tables.source, rows([1, "a"], [2, "B"], [4, "d"])),
   ];
   const staged = dialect.stageSnapshot(orders, snapshot, change);
   const timestamp: Snapshot = {

@@ -1,1 +1,1 @@
-alter table "orders__dbt_tmp" alter column "id" type VARCHAR;
+alter table "orders__dbt_tmp" alter column "id" type varchar;

@@ -5,5 +5,5 @@ select *,
   coalesce(nullif(make_timestamp(1704067200000000), make_timestamp(1704067200000000)), null) as "dbt_valid_to",
   'False' as "dbt_is_deleted"
 from (
-select * from (values (1, 'a'), (2, 'b'), (3, 'c')) as v (id, name)
+select 1 as id, 'a' as name union all select 2 as id, 'b' as name union all select 3 as id, 'c' as name
 );

@@ -1,0 +1,5 @@
+create or replace table `p`.`_tsdbt`.`orders__dbt_tmp`
+options (expiration_timestamp = timestamp_add(current_timestamp(), interval 12 hour))
+as (
+select 1 as id, 'a' as name -- the first of all
+);

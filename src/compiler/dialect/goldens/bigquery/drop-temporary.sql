@@ -1,0 +1,1 @@
+drop table if exists `p`.`_tsdbt`.`orders__dbt_tmp`;

@@ -1,0 +1,9 @@
+merge into `p`.`shop`.`orders` as DBT_INTERNAL_DEST
+using `p`.`_tsdbt`.`orders__dbt_tmp` as DBT_INTERNAL_SOURCE
+on DBT_INTERNAL_DEST.`id` = DBT_INTERNAL_SOURCE.`id` and (DBT_INTERNAL_DEST.id < 9)
+when matched and (DBT_INTERNAL_SOURCE.name is null) then delete
+when matched then update set
+  name = DBT_INTERNAL_SOURCE.name || '!'
+when not matched and (DBT_INTERNAL_SOURCE.name is not null) then insert (`id`, `name`)
+  values (DBT_INTERNAL_SOURCE.`id`, DBT_INTERNAL_SOURCE.`name`)
+when not matched by source and (DBT_INTERNAL_DEST.id = 4) then delete;

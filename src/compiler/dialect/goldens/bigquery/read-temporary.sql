@@ -1,0 +1,1 @@
+select `name`, `id` from `p`.`_tsdbt`.`orders__dbt_tmp`;
