@@ -34,7 +34,7 @@ function resourceOf(type: string, name: string, path: string): Resource {
 /** An incremental materialization; what is not given is dbt's default. */
 export function incrementalOf(
   given: Partial<Omit<Incremental, "strategy">> & {
-    readonly strategy?: IncrementalStrategy | IncrementalStrategy["kind"];
+    readonly strategy?: IncrementalStrategy | "append" | "delete+insert" | "merge";
   } = {},
 ): Incremental {
   const { strategy = "merge", ...rest } = given;

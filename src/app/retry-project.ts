@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { resourcesOf } from "../domain/compiled-project.ts";
-import { type DataMap, isDataMap } from "../domain/data.ts";
+import type { Batch } from "../domain/batch.ts";
+import { type Data, type DataMap, isDataList, isDataMap } from "../domain/data.ts";
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
 import type { ResourceType } from "../domain/selection-terms.ts";
 import { isRaised } from "../domain/warning-rule.ts";
@@ -10,12 +11,13 @@ import type { Ending, Invocation } from "./invocation.ts";
 import { openSoundProject, resolvePath } from "./open-project.ts";
 import { readProjectHead } from "./read-project-head.ts";
 import { type EarlierRun, readRunResults, textAt } from "./read-run-results.ts";
-import { runOpened } from "./run-project.ts";
+import { runOpened, type RunOptions } from "./run-project.ts";
 
 /** What can be retried, and the types of resources that each command runs. */
 const retriable: ReadonlyMap<string, readonly ResourceType[]> = new Map([
-  ["build", ["seed", "model", "test", "unit_test"]],
+  ["build", ["seed", "model", "snapshot", "test", "unit_test"]],
   ["run", ["model"]],
+  ["snapshot", ["snapshot"]],
   ["test", ["test", "unit_test"]],
   ["seed", ["seed"]],
 ] as const);
@@ -44,10 +46,12 @@ function asBefore(invocation: Invocation, { which, arguments: before }: EarlierR
     arguments: {
       ...invocation.arguments,
       ...Object.fromEntries(
-        ["select", "full_refresh", "store_failures", "fail_fast"].flatMap((key) => {
-          const value = before[key];
-          return value === undefined ? [] : [[key, value] as const];
-        }),
+        ["select", "full_refresh", "store_failures", "fail_fast", "event_time_start", "event_time_end", "now"].flatMap(
+          (key) => {
+            const value = before[key];
+            return value === undefined ? [] : [[key, value] as const];
+          },
+        ),
       ),
       vars: { ...(isDataMap(vars) ? vars : {}), ...invocation.vars },
       target: invocation.targetName ?? before["target"] ?? null,
@@ -74,6 +78,33 @@ function divide(
     again: nodes.filter(isDue).flatMap((result) => textAt(result, "unique_id") ?? []),
     carried: nodes.filter((result) => !isDue(result)),
   };
+}
+
+/** The time that a text of an earlier record means, in epoch milliseconds. */
+function timeOf(text: string | undefined): number | undefined {
+  const ms = Date.parse(text?.replace(/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/u, "$1T$2Z") ?? "");
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function batchesOf(value: Data | undefined): readonly Batch[] {
+  if (value === undefined || !isDataList(value)) return [];
+  return value.flatMap((pair) => {
+    const [start, end] = isDataList(pair)
+      ? pair.map((each) => timeOf(typeof each === "string" ? each : undefined))
+      : [];
+    return start === undefined || end === undefined ? [] : [{ startMs: start, endMs: end }];
+  });
+}
+
+/** The batches of an earlier run: those of models that have some which succeeded, and the time that the others go up to. */
+function earlierBatches({ results, arguments: before }: EarlierRun, nowMs: number): RunOptions["retried"] {
+  const earlier = results.flatMap((result) => {
+    const { successful, failed } = isDataMap(result["batch_results"]) ? result["batch_results"] : {};
+    const id = textAt(result, "unique_id");
+    if (id === undefined || failed === undefined) return [];
+    return [[id, { successful: batchesOf(successful), failed: batchesOf(failed) }] as const];
+  });
+  return { earlier: new Map(earlier), nowMs: timeOf(textAt(before, "now")) ?? nowMs };
 }
 
 /** Runs again what failed or was skipped the last time, by the same command and with its arguments; the record keeps all results. */
@@ -111,6 +142,11 @@ export async function retryProject(
     fullRefresh: before["full_refresh"] === true,
     stopsAtFailure: before["fail_fast"] === true,
     ingests: which === "build",
+    eventTimes: {
+      startMs: timeOf(textAt(before, "event_time_start")),
+      endMs: timeOf(textAt(before, "event_time_end")),
+    },
+    retried: earlierBatches(earlier.value, Math.ceil(call.now / 1000)),
   };
   return await runOpened({ opened, selected: new Set(again) }, options, call);
 }

@@ -1,6 +1,7 @@
-import { planRun } from "../compiler/plan/plan-run.ts";
+import { planRun, type RunRequest } from "../compiler/plan/plan-run.ts";
 import type { WarehouseSql } from "../compiler/materialize/warehouse-sql.ts";
 import { runState } from "../compiler/plan/run-state.ts";
+import type { EventTimeRange } from "../domain/batch.ts";
 import type { DataMap } from "../domain/data.ts";
 import type { Plan, Step } from "../domain/plan.ts";
 import type { ResourceType } from "../domain/selection-terms.ts";
@@ -22,6 +23,10 @@ import { warehouseSql } from "./warehouse-sql.ts";
 export interface RunOptions extends SelectOptions {
   readonly resourceTypes: readonly ResourceType[];
   readonly fullRefresh: boolean;
+  /** `--event-time-start` and `--event-time-end`. */
+  readonly eventTimes?: EventTimeRange | undefined;
+  /** What the batches come from of a run that is made again. */
+  readonly retried?: RunRequest["retried"];
   readonly stopsAtFailure: boolean;
   readonly ingests: boolean;
   /** Results of an earlier run that stay in the record (`retry`). */
@@ -61,6 +66,8 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
   const plan = planRun(project, {
     selected,
     fullRefresh: options.fullRefresh,
+    eventTimes: options.eventTimes,
+    retried: options.retried,
     failsOnWarnings: isRaised("LogTestResult", invocation.warningRule),
     state,
     sql,
@@ -88,14 +95,22 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
 /** Leaves a record of a run that the world or an interrupt put an end to before it began: nothing of it was done. */
 function recordAbandoned(
   { opened, selected, sql }: Omit<PreparedRun, "warehouse">,
-  { carried, fullRefresh }: RunOptions,
+  { carried, fullRefresh, eventTimes, retried }: RunOptions,
   { cause, invocation }: { readonly cause: unknown; readonly invocation: Invocation },
 ): void {
   const isInterrupted = invocation.signal.aborted && cause === invocation.signal.reason;
   if (!isInterrupted && !(cause instanceof WorldError)) return;
   const because = cause instanceof WorldError ? cause.message.replace(/\.$/u, "") : "the run was interrupted";
   const state = runState({ relations: [], knownTables: [], departures: [] });
-  const plan = planRun(opened.project, { selected, fullRefresh, failsOnWarnings: false, state, sql });
+  const plan = planRun(opened.project, {
+    selected,
+    fullRefresh,
+    eventTimes,
+    retried,
+    failsOnWarnings: false,
+    state,
+    sql,
+  });
   const results = abandoned({ ...plan, refusals: [] }, because, invocation.clock());
   writeRunArtifacts(opened, { results, carried }, invocation);
 }

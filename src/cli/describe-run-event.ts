@@ -2,6 +2,7 @@ import type { DataMap } from "../domain/data.ts";
 import { relationName } from "../domain/relation.ts";
 import type { RunEvent, StepEnding, StepResult } from "../domain/run-event.ts";
 import type { Step } from "../domain/plan.ts";
+import { describeBatchEvent } from "./describe-batch.ts";
 import { line, type LogLevel, type LogLine } from "./log-line.ts";
 
 /** Titles are filled with dots to this width, as dbt does. */
@@ -87,6 +88,13 @@ function describeEnding({ step, ending }: StepResult): EndedLine {
       const verb = step.kind === "seed" ? "loading" : "creating";
       return { ...own, level: "error", said: `ERROR ${verb} ${step.title}`, status: "ERROR" };
     }
+    case "partial success":
+      return {
+        ...own,
+        level: "error",
+        said: `PARTIAL SUCCESS created ${step.title}`,
+        status: ending.message,
+      };
     case "skipped": {
       const skipped = { code: "Q034", name: "SkippingDetails", level: "info", status: "SKIP" } as const;
       return { ...skipped, said: isTest ? `SKIP test ${step.name}` : `SKIP relation ${relationOf(step)}` };
@@ -109,11 +117,13 @@ function plural(count: number, what: string): string {
 
 function summary(results: readonly StepResult[], interrupted: boolean): LogLine {
   const errors = countOf(results, "error", "fail");
+  const partial = countOf(results, "partial success");
   const warnings = countOf(results, "warn");
   if (interrupted)
     return { ...line("Z030", "EndOfRunSummary", "Exited because of keyboard interrupt"), level: "error" };
-  if (errors > 0) {
-    const text = `Completed with ${plural(errors, "error")}, 0 partial successes, and ${plural(warnings, "warning")}:`;
+  if (errors + partial > 0) {
+    const successes = `${String(partial)} partial ${partial === 1 ? "success" : "successes"}`;
+    const text = `Completed with ${plural(errors, "error")}, ${successes}, and ${plural(warnings, "warning")}:`;
     return { ...line("Z030", "EndOfRunSummary", text), level: "error" };
   }
   if (warnings > 0)
@@ -126,7 +136,7 @@ function statsLine(results: readonly StepResult[]): LogLine {
   const stats = {
     PASS: countOf(results, "success", "pass"),
     WARN: countOf(results, "warn"),
-    ERROR: countOf(results, "error", "fail"),
+    ERROR: countOf(results, "error", "fail", "partial success"),
     SKIP: countOf(results, "skipped"),
     "NO-OP": 0,
     TOTAL: results.length,
@@ -175,7 +185,7 @@ function keptRows({ step: { kind, relation } }: StepResult, data: DataMap): read
 
 /** All that failed, then all that warned, as dbt lists them (DBT_CONVENTIONS §5). */
 function reminders(results: readonly StepResult[]): readonly LogLine[] {
-  const failed = results.filter(({ ending }) => ending.status === "error" || ending.status === "fail");
+  const failed = results.filter(({ ending }) => ["error", "fail", "partial success"].includes(ending.status));
   const warned = results.filter(({ ending }) => ending.status === "warn");
   return [
     ...failed.flatMap((result) => reminder(result, "error")),
@@ -227,6 +237,9 @@ export function describeRunEvent(event: RunEvent): readonly LogLine[] {
       };
       return [{ code, name, level, text, data }];
     }
+    case "batchStarted":
+    case "batchEnded":
+      return [describeBatchEvent(event)];
     case "warned":
       return [];
     case "runEnded": {

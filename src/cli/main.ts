@@ -70,6 +70,7 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
   const { common } = call;
   const id = randomUUID();
   const startedMs = Date.now();
+  const now = common.now === undefined ? startedMs * 1000 : parseTime(common.now, "--now");
   const abort = new AbortController();
   const interrupt = (): void => {
     abort.abort();
@@ -105,13 +106,16 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
     warningRule: rule.value,
     writesArtifacts: common.writeJson,
     storesFailures: common.storeFailures,
-    now: common.now === undefined ? startedMs * 1000 : parseTime(common.now, "--now"),
+    now,
     startedMs,
     command: call.command,
     arguments: {
       invocation_command: ["tsdbt", ...process.argv.slice(2)].join(" "),
       select: call.select,
       full_refresh: call.fullRefresh,
+      now: new Date(now / 1000).toISOString(),
+      event_time_start: call.eventTimes.start ?? null,
+      event_time_end: call.eventTimes.end ?? null,
       fail_fast: common.failFast,
       store_failures: common.storeFailures,
       target: common.target ?? null,

@@ -134,6 +134,17 @@ export function addTestOptions(command: Command): Command {
   return command.addOption(flag("--store-failures", "keep the rows that fail tests as tables", "DBT_STORE_FAILURES"));
 }
 
+/** Adds the options that say which event times microbatch models are to build. */
+export function addEventTimeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--event-time-start <time>", "build batches of microbatch models from this time on, in UTC").env(
+        "DBT_EVENT_TIME_START",
+      ),
+    )
+    .addOption(new Option("--event-time-end <time>", "up to this time").env("DBT_EVENT_TIME_END"));
+}
+
 /** Adds `--full-refresh`. */
 export function addFullRefresh(command: Command): Command {
   return command.addOption(flag("-f, --full-refresh", "build incremental models anew", "DBT_FULL_REFRESH"));

@@ -1,3 +1,4 @@
+import type { EventTimeRange } from "../domain/batch.ts";
 import type { WindowRange } from "../domain/window.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -35,6 +36,18 @@ export function parseTime(text: string, option: string): number {
   const fraction = /\.(?<digits>\d+)/u.exec(text)?.groups?.["digits"] ?? "";
   const { ms } = parseInstant(text, option);
   return Math.floor(ms / 1000) * 1_000_000 + Number(fraction.padEnd(6, "0").slice(0, 6));
+}
+
+/** The event times from `--event-time-start` to `--event-time-end`: dbt takes both or neither. */
+export function parseEventTimes(start: string | undefined, end: string | undefined): EventTimeRange | undefined {
+  if (start === undefined && end === undefined) return undefined;
+  const given = (text: string | undefined, option: string): number => {
+    if (text !== undefined) return parseInstant(text, option).ms;
+    throw new UsageError("usage", "--event-time-start and --event-time-end go together.", `Give ${option} too.`);
+  };
+  const [startMs, endMs] = [given(start, "--event-time-start"), given(end, "--event-time-end")];
+  if (startMs >= endMs) throw new UsageError("usage", "--event-time-start is not before --event-time-end.", undefined);
+  return { startMs, endMs };
 }
 
 /** The windows from `--start` to `--end`, which is exclusive; an end that is a day means that whole day (SEED A26). */

@@ -5,13 +5,14 @@ import type { CallContext, ExitCode } from "./call-context.ts";
 import { type CommonOptions, commonOptions } from "./common-options.ts";
 import {
   addCommonOptions,
+  addEventTimeOptions,
   addFullRefresh,
   addLimit,
   addRunOptions,
   addSelectionOptions,
   addTestOptions,
 } from "./options.ts";
-import { parseRange } from "./parse-range.ts";
+import { parseEventTimes, parseRange } from "./parse-range.ts";
 
 /** A call as it was typed, ready to be made once its surroundings are there. */
 export interface ParsedCall {
@@ -19,6 +20,7 @@ export interface ParsedCall {
   readonly common: CommonOptions;
   readonly select: readonly string[];
   readonly fullRefresh: boolean;
+  readonly eventTimes: { readonly start: string | undefined; readonly end: string | undefined };
   /** `answer`: what goes to `out` is the answer alone, and lines of the work go to `err`. */
   readonly out: "lines" | "answer";
   readonly make: (context: CallContext, stop: () => void) => Promise<ExitCode>;
@@ -40,6 +42,8 @@ interface SelectionValues {
 
 interface RunValues extends SelectionValues {
   readonly fullRefresh?: boolean;
+  readonly eventTimeStart?: string;
+  readonly eventTimeEnd?: string;
 }
 
 type Accept = (call: ParsedCall) => void;
@@ -52,6 +56,7 @@ function accept(command: Command, { out, make, values = {} }: Making, given: Acc
     common: commonOptions(command),
     select: selection(values).select,
     fullRefresh: values.fullRefresh ?? false,
+    eventTimes: { start: values.eventTimeStart, end: values.eventTimeEnd },
     out,
     make,
   });
@@ -99,6 +104,7 @@ function addRunCommands(program: Command, given: Accept): void {
   for (const { name, description, types, ingests } of runCommands) {
     const command = addRunOptions(addSelectionOptions(program.command(name).description(description)));
     if (name !== "test") addFullRefresh(command);
+    if (types.includes("model")) addEventTimeOptions(command);
     if (types.includes("test")) addTestOptions(command);
     command.action((values: RunValues) => {
       const make: ParsedCall["make"] = async (context) => {
@@ -107,6 +113,7 @@ function addRunCommands(program: Command, given: Accept): void {
           ...selection(values),
           resourceTypes: types,
           fullRefresh: values.fullRefresh ?? false,
+          eventTimes: parseEventTimes(values.eventTimeStart, values.eventTimeEnd),
           stopsAtFailure: commonOptions(command).failFast,
           ingests,
         });

@@ -40,6 +40,11 @@ function diagnosticsOf(event: AppEvent): readonly Diagnostic[] {
     case "warned":
       return [event.diagnostic];
     case "stepEnded":
+      // Those of a batch were told when it ended.
+      return event.result.batches === undefined && event.result.ending.status === "error"
+        ? event.result.ending.diagnostics
+        : [];
+    case "batchEnded":
       return event.result.ending.status === "error" ? event.result.ending.diagnostics : [];
     default:
       return [];
@@ -66,6 +71,8 @@ function linesOf(event: AppEvent): readonly LogLine[] {
     case "runStarted":
     case "stepStarted":
     case "stepEnded":
+    case "batchStarted":
+    case "batchEnded":
     case "warned":
     case "runEnded":
       return describeRunEvent(event);

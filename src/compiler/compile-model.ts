@@ -1,5 +1,7 @@
+import { batchStart, shiftedBatch } from "../domain/batch.ts";
 import { type Checked, type Diagnostic, error, failed, passed } from "../domain/diagnostic.ts";
 import type { Around, Asking, CompiledModel, CompiledQuery, RunMode } from "../domain/model.ts";
+import type { Microbatch } from "../domain/incremental.ts";
 import { accesses } from "../domain/model-version.ts";
 import { relationKey } from "../domain/relation.ts";
 import type { Script } from "../domain/script.ts";
@@ -67,9 +69,9 @@ interface RenderedMode {
 }
 
 function subjectOf(model: LinkedModel): RenderSubject {
-  const { dialect, relation, materialization } = model;
+  const { dialect, relation, materialization, batch } = model;
   const config = { ...model.config.values, materialized: materialization.kind };
-  return { resource: model, relation, dialect, config };
+  return { resource: model, relation, dialect, config, batch };
 }
 
 function compileMode(
@@ -249,13 +251,41 @@ export function askingEphemeral(model: LinkedModel): (context: CompileContext) =
   return (context) => ephemeralOf(model, raiseFirst(compileFull(model, context)));
 }
 
+function microbatchOf({ materialization }: LinkedModel): Microbatch | undefined {
+  if (materialization.kind !== "incremental" || materialization.strategy.kind !== "microbatch") return undefined;
+  return materialization.strategy;
+}
+
+/** How a microbatch model is compiled for one of its batches, at the batch's turn in the run. */
+function batchCompiler(
+  model: LinkedModel,
+  known: RenderedMode | undefined,
+  context: CompileContext,
+): CompiledModel["compileBatch"] {
+  const strategy = microbatchOf(model);
+  if (strategy === undefined) return undefined;
+  const { size } = strategy;
+  return (batch, mode) => compileAtTurn({ ...model, batch: { ...batch, size } }, { mode, known }, context);
+}
+
 const nothingAround: Around = { hooks: { before: [], after: [] }, header: undefined };
 
 /**
  * Renders a linked model in the run modes that it has, and translates both. A mode whose template or hooks ask the warehouse,
- * or that reads what is only known then, is left to the model's turn in the run.
+ * or that reads what is only known then, is left to the model's turn in the run. One that is built by batches stands for all of
+ * them as a whole; where its template cannot do without `model.batch`, as its first batch.
  */
 export function compileModel(model: LinkedModel, context: CompileContext): Checked<CompiledResult> {
+  const whole = compileOnce(model, context);
+  const strategy = microbatchOf(model);
+  if (whole.ok || strategy === undefined) return whole;
+  const { beginMs, size } = strategy;
+  const batch = { startMs: batchStart(beginMs, size), endMs: shiftedBatch(beginMs, 1, size), size };
+  const first = compileOnce({ ...model, batch }, context);
+  return first.ok ? first : whole;
+}
+
+function compileOnce(model: LinkedModel, context: CompileContext): Checked<CompiledResult> {
   const { dialect } = model;
   const full = compileUnasked({ context, dialect }, (each) => compileFull(model, each));
   if (full !== "asks" && !full.ok) return full;
@@ -288,7 +318,8 @@ export function compileModel(model: LinkedModel, context: CompileContext): Check
     around: hooksAsk ? { full: nothingAround, incremental: nothingAround } : around.value,
     contract: contract.value,
   });
-  if (modes.length === 0) return passed(result);
-  const asks: Asking<CompiledModel> = { modes, compile: (mode) => compileAtTurn(model, { mode, known }, context) };
-  return passed({ ...result, model: { ...result.model, asks } });
+  const compileBatch = batchCompiler(model, known, context);
+  const asks: Asking<CompiledModel> | undefined =
+    modes.length === 0 ? undefined : { modes, compile: (mode) => compileAtTurn(model, { mode, known }, context) };
+  return passed({ ...result, model: { ...result.model, asks, compileBatch } });
 }

@@ -5,6 +5,7 @@ import { findCycle } from "./graph/find-cycle.ts";
 import type { NameTable, Readable } from "./graph/name-table.ts";
 import { buildGraph, topologicalOrder } from "./graph/order.ts";
 import type { ParsedModel } from "./parse-model.ts";
+import type { ModelBatch } from "./template/context/batch-values.ts";
 import type { Recording } from "./template/context/recording.ts";
 
 /** A resource that a model reads, and where it says so first. */
@@ -16,6 +17,8 @@ export interface Dependency {
 /** A model whose references lead to resources of the project. */
 export interface LinkedModel extends ParsedModel {
   readonly dependencies: readonly Dependency[];
+  /** The batch that it is compiled for, if it is. */
+  readonly batch?: ModelBatch | undefined;
 }
 
 /** What references lead to. */

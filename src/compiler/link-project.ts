@@ -1,8 +1,10 @@
 import type { Diagnostic } from "../domain/diagnostic.ts";
+import type { ConfigValues } from "../domain/settings.ts";
 import { accesses } from "../domain/model-version.ts";
 import { checkNames, type NamedResource } from "./graph/check-names.ts";
 import { type NameTable, nameTable, type Referable } from "./graph/name-table.ts";
 import { checkAccess } from "./graph/check-access.ts";
+import { checkEventTimes } from "./graph/check-event-times.ts";
 import { type LinkedModel, linkReferences, orderModels } from "./link-models.ts";
 import type { ParsedModel } from "./parse-model.ts";
 import type { ParsedProject } from "./parse-project.ts";
@@ -27,6 +29,11 @@ function isEphemeral({ materialization }: ParsedModel): boolean {
   return materialization.kind === "ephemeral";
 }
 
+function eventTimeOf(config: ConfigValues): string | undefined {
+  const eventTime = config["event_time"];
+  return typeof eventTime === "string" ? eventTime : undefined;
+}
+
 function accessOf({ config: { values } }: ParsedModel): Pick<Referable, "access" | "group"> {
   const { access, group } = values;
   return {
@@ -37,8 +44,18 @@ function accessOf({ config: { values } }: ParsedModel): Pick<Referable, "access"
 
 function referables({ settings, models, seeds, faulty }: ParsedProject): readonly Referable[] {
   return [
-    ...models.map((model) => ({ ...model, ...accessOf(model), isEphemeral: isEphemeral(model) })),
-    ...seeds.map((seed) => ({ ...seed, isEphemeral: false, span: { file: seed.file, start: 0, end: 0 } })),
+    ...models.map((model) => ({
+      ...model,
+      ...accessOf(model),
+      isEphemeral: isEphemeral(model),
+      eventTime: eventTimeOf(model.config.values),
+    })),
+    ...seeds.map((seed) => ({
+      ...seed,
+      isEphemeral: false,
+      eventTime: eventTimeOf(seed.config),
+      span: { file: seed.file, start: 0, end: 0 },
+    })),
     ...faulty.map((file) => ({
       ...file,
       relation: resourceRelation(defaultAlias(file), {}, settings),
@@ -84,10 +101,15 @@ function namedResources(models: readonly ParsedModel[], { seeds, sources }: Pars
 /** Leads every reference of a project to its resource. Twins, references that lead nowhere, and circles are told. */
 export function linkProject(parsed: ParsedProject, report: Report): LinkedProject {
   const all = referables(parsed);
+  const sources = parsed.sources.map(({ source, isEnabled }) => ({
+    ...source,
+    isEnabled,
+    eventTime: eventTimeOf(source.config),
+  }));
   const names = nameTable({
     root: parsed.settings.name,
     models: all,
-    sources: parsed.sources.map(({ source, isEnabled }) => ({ ...source, isEnabled })),
+    sources,
     lacksSources: parsed.isIncomplete,
   });
   const enabled = parsed.models.filter(({ isEnabled }) => isEnabled);
@@ -99,6 +121,7 @@ export function linkProject(parsed: ParsedProject, report: Report): LinkedProjec
     checkAccess({ ...model, ...accessOf(model) }, dependencies, { names: targets, report });
     if (isSound && !linked.has(model.uniqueId)) linked.set(model.uniqueId, { ...model, dependencies });
   }
+  checkEventTimes([...linked.values()], [...all, ...sources]).forEach(report);
   const { ordered, cycles } = orderModels([...linked.values()]);
   cycles.forEach(report);
   return { names, referables: targets, models: ordered };

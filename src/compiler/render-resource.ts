@@ -4,12 +4,13 @@ import type { RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
 import type { Sql } from "../domain/sql.ts";
-import type { NameTable, Referable } from "./graph/name-table.ts";
+import type { NameTable, Readable, Referable } from "./graph/name-table.ts";
 import type { ResourceProperties } from "./project/resource-properties.ts";
+import { inBatch, type ModelBatch } from "./template/context/batch-values.ts";
 import { modelEnvironment, type ProjectMacros } from "./template/context/model-environment.ts";
 import type { ModelScope } from "./template/context/model-scope.ts";
 import { type Recording, startRecording } from "./template/context/recording.ts";
-import { ephemeralValue, relationValue } from "./template/context/relation-value.ts";
+import { ephemeralValue, printedAs, relationValue } from "./template/context/relation-value.ts";
 import type { WarehouseAccess } from "./template/context/warehouse-access.ts";
 import type { Environment } from "./template/evaluate/evaluation.ts";
 import { renderTemplate } from "./template/render-template.ts";
@@ -37,6 +38,8 @@ export interface RenderSubject {
   readonly relation: Relation;
   readonly dialect: DialectName;
   readonly config: ConfigValues;
+  /** The batch that a microbatch model is rendered for: it reads no more than its time of what has an `event_time`. */
+  readonly batch?: ModelBatch | undefined;
   /** `model` as templates see it. */
   readonly node?: (() => DataMap) | undefined;
 }
@@ -53,6 +56,16 @@ export function tableValue(
   dialect: DialectName,
 ): HostObject {
   return isEphemeral ? ephemeralValue(relation, dialect) : relationValue(relation, dialect);
+}
+
+/** What is read in a batch: the rows of its time alone, where it is known which these are. */
+function readValue(
+  value: HostObject,
+  { eventTime }: Pick<Readable, "eventTime">,
+  { batch, dialect }: RenderSubject,
+): HostObject {
+  if (batch === undefined || eventTime === undefined) return value;
+  return printedAs(value, `(select * from ${value.print()} where ${inBatch(eventTime, batch, dialect)})`);
 }
 
 function found<T>(target: Checked<T>): T {
@@ -78,9 +91,12 @@ export function linkedEnvironment(
     recording,
     reference: (reference) => {
       const target = found(names.model(reference));
-      return tableValue(target, subject.dialect);
+      return readValue(tableValue(target, subject.dialect), target, subject);
     },
-    source: (reference) => relationValue(found(names.source(reference)).relation, subject.dialect),
+    source: (reference) => {
+      const target = found(names.source(reference));
+      return readValue(relationValue(target.relation, subject.dialect), target, subject);
+    },
   };
   return { environment: modelEnvironment(scope, context.macros), recording };
 }

@@ -1,3 +1,4 @@
+import type { BatchSize } from "./batch.ts";
 import type { Sql } from "./sql.ts";
 
 /** What happens when a model's columns are no longer those of its incremental table (DBT_SEMANTICS §7). */
@@ -39,7 +40,22 @@ export interface MergeClause {
 export type IncrementalStrategy =
   | { readonly kind: "append" }
   | { readonly kind: "delete+insert" }
-  | { readonly kind: "merge"; readonly clauses: readonly MergeClause[] };
+  | { readonly kind: "merge"; readonly clauses: readonly MergeClause[] }
+  | Microbatch;
+
+/** Event time is cut into batches, and each is built by itself: the rows of its time are replaced (DBT_SEMANTICS §11). */
+export interface Microbatch {
+  readonly kind: "microbatch";
+  /** The column by whose value a row belongs to a batch. */
+  readonly eventTime: string;
+  /** Where event time begins, in epoch milliseconds. */
+  readonly beginMs: number;
+  readonly size: BatchSize;
+  /** How many batches before the newest one are built again. */
+  readonly lookback: number;
+  /** Whether batches may run side by side; where the config does not say, those may whose text does not mention the table itself. */
+  readonly isConcurrent: boolean | undefined;
+}
 
 /** An incremental materialization. `fullRefresh` set in the config wins over the flag (DBT_SEMANTICS §1.2). */
 export interface Incremental {

@@ -1,3 +1,4 @@
+import type { Batch } from "./batch.ts";
 import type { Column, ColumnLineage } from "./column.ts";
 import type { Checked } from "./diagnostic.ts";
 import type { ConfigValues, DialectName } from "./settings.ts";
@@ -104,6 +105,8 @@ export interface CompiledModel extends Resource {
   /** How its table or view is to lie in the warehouse. */
   readonly layout?: Layout | undefined;
   readonly asks?: Asking<CompiledModel> | undefined;
+  /** Of a microbatch model: itself with the query, in the given mode, and the hooks of one batch. */
+  readonly compileBatch?: ((batch: Batch, mode: RunMode) => Script<Checked<CompiledModel>>) | undefined;
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];
   readonly sources: readonly (readonly [string, string])[];

@@ -1,3 +1,4 @@
+import type { Batch } from "./batch.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { CompiledQuery } from "./model.ts";
 import type { Relation } from "./relation.ts";
@@ -24,10 +25,29 @@ export type Outcome =
       readonly compiled?: Sql | undefined;
     }
   | { readonly status: "error"; readonly diagnostics: readonly Diagnostic[] }
+  /** Of a step that has batches: some succeeded, and why the others did not. */
+  | { readonly status: "partial success"; readonly message: string; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: "skipped"; readonly because: string };
 
 /** What a step is of: a resource by its unique id, or preparation that belongs to none. */
 export type StepKind = "prepare" | "hook" | "seed" | "model" | "snapshot" | "test" | "unit_test";
+
+/** A batch of a step: a unit of work that succeeds or fails by itself. */
+export interface BatchWork {
+  readonly batch: Batch;
+  /** What lines and files call it: `2024-09-17`. */
+  readonly name: string;
+  script(): Script<Outcome>;
+}
+
+/** The work of a step that goes by batches: the first alone, for the others need what it makes; then the rest, the last alone again. */
+export interface BatchedWork {
+  readonly list: readonly BatchWork[];
+  /** Whether those between the first and the last may run side by side. */
+  readonly runs: "side by side" | "one by one";
+  /** Batches that an earlier run made, which count as successes of this one (`retry`). */
+  readonly carried: readonly Batch[];
+}
 
 /** One thing that a run does, and why. Its script can be walked any number of times. */
 export interface Step {
@@ -52,6 +72,8 @@ export interface Step {
   readonly path: string | undefined;
   /** `continue`: what reads it runs even if it ends in an error. */
   readonly onError?: "skip" | "continue" | undefined;
+  /** Where it goes by batches, their work is its own; `script` is that of the first one. */
+  readonly batches?: BatchedWork | undefined;
   script(): Script<Outcome>;
 }
 

@@ -1,8 +1,17 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Outcome, Step } from "./plan.ts";
+import type { BatchWork, Outcome, Step } from "./plan.ts";
 
 /** How a step ended: by its own account, or because something kept it from running. */
 export type StepEnding = Outcome;
+
+/** How a batch of a step ended. */
+export interface BatchResult {
+  readonly work: BatchWork;
+  readonly ending: StepEnding;
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly statements: readonly string[];
+}
 
 /** A step that ended, with the texts of the statements it sent. Times are epoch milliseconds. */
 export interface StepResult {
@@ -12,6 +21,15 @@ export interface StepResult {
   readonly endedMs: number;
   readonly thread: number;
   readonly statements: readonly string[];
+  /** In the order of their times, where the step has any. */
+  readonly batches?: readonly BatchResult[] | undefined;
+}
+
+/** The place of a batch among those of its step, from 1. */
+export interface BatchPlace {
+  readonly step: Step;
+  readonly index: number;
+  readonly total: number;
 }
 
 /** What happens while a plan runs. Terminal, JSON log, artifacts and page all read these and nothing else. */
@@ -19,6 +37,8 @@ export type RunEvent =
   | { readonly kind: "runStarted"; readonly steps: readonly Step[]; readonly threads: number; readonly target: string }
   | { readonly kind: "stepStarted"; readonly step: Step; readonly index: number; readonly total: number }
   | { readonly kind: "stepEnded"; readonly result: StepResult; readonly index: number; readonly total: number }
+  | { readonly kind: "batchStarted"; readonly work: BatchWork; readonly place: BatchPlace }
+  | { readonly kind: "batchEnded"; readonly result: BatchResult; readonly place: BatchPlace }
   | { readonly kind: "warned"; readonly diagnostic: Diagnostic }
   | {
       readonly kind: "runEnded";
@@ -29,5 +49,15 @@ export type RunEvent =
 
 /** Whether a result keeps what hangs on it from running, and makes the command end with 1. */
 export function isFailure(ending: StepEnding): boolean {
-  return ending.status === "error" || ending.status === "fail" || ending.status === "skipped";
+  switch (ending.status) {
+    case "error":
+    case "fail":
+    case "skipped":
+    case "partial success":
+      return true;
+    case "success":
+    case "pass":
+    case "warn":
+      return false;
+  }
 }

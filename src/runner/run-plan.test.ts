@@ -51,6 +51,10 @@ function describeEvent(event: RunEvent): string {
       return `${event.index}/${event.total} ${event.step.name}`;
     case "stepEnded":
       return `${event.index}/${event.total} ${event.result.step.name} ${event.result.ending.status}`;
+    case "batchStarted":
+      return `${event.place.index}/${event.place.total} of ${event.place.step.name}: ${event.work.name}`;
+    case "batchEnded":
+      return `${event.place.index}/${event.place.total} of ${event.place.step.name}: ${event.result.work.name} ${event.result.ending.status}`;
     case "warned":
       return event.diagnostic.message;
     case "runEnded":

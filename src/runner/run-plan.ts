@@ -1,8 +1,9 @@
 import { error } from "../domain/diagnostic.ts";
-import type { Outcome, Plan, Step } from "../domain/plan.ts";
-import { isFailure, type RunEvent, type StepEnding, type StepResult } from "../domain/run-event.ts";
+import type { BatchedWork, BatchWork, Outcome, Plan, Step } from "../domain/plan.ts";
+import { type BatchResult, isFailure, type RunEvent, type StepEnding, type StepResult } from "../domain/run-event.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { driveScript } from "./drive-script.ts";
+import { endingOfBatches, runBatches } from "./run-batches.ts";
 import { summarizeStep } from "./summarize-step.ts";
 import { statementDiagnostic } from "./statement-diagnostic.ts";
 import { type Session, StatementError, type Warehouse } from "./warehouse.ts";
@@ -25,9 +26,15 @@ export interface RunOptions {
 /** A script whose statement met another transaction is simply begun again; each of its units took effect whole or not at all. */
 const attempts = 5;
 
+/** What runs in a session of its own: a step, or one of its batches. */
+interface SessionWork {
+  readonly step: Step;
+  readonly script: BatchWork["script"];
+}
+
 /** Whether what hangs on a step that failed may run all the same: its own error may be passed over, a skip may not. */
 function goesOn({ step, ending }: StepResult): boolean {
-  return step.onError === "continue" && ending.status === "error";
+  return step.onError === "continue" && (ending.status === "error" || ending.status === "partial success");
 }
 
 class PlanRun {
@@ -140,17 +147,50 @@ class PlanRun {
     const index = this.#numbered(step);
     if (index > 0) this.#options.emit({ kind: "stepStarted", step, index, total: this.#total });
     const statements: string[] = [];
-    const ending = await this.#endingOf(step, statements);
-    this.#end({ step, ending, startedMs, endedMs: this.#options.clock(), thread, statements });
+    const { batches: batched } = step;
+    const batches = batched === undefined ? undefined : await this.#runBatches(step, batched);
+    const ending =
+      batched === undefined || batches === undefined
+        ? await this.#endingOf({ step, script: () => step.script() }, statements)
+        : endingOfBatches(batches, batched);
+    this.#end({ step, ending, startedMs, endedMs: this.#options.clock(), thread, statements, batches });
     if (!isFailure(ending) || !this.#options.stopsAtFailure || this.#stopped !== undefined) return;
     this.#stopped = `of --fail-fast, after "${step.name}"`;
     this.#interrupt();
   }
 
-  async #endingOf(step: Step, statements: string[]): Promise<StepEnding> {
+  #runBatches(step: Step, batched: BatchedWork): Promise<readonly BatchResult[]> {
+    const { emit, clock } = this.#options;
+    const total = batched.list.length;
+    const tell = (result: BatchResult, index: number): BatchResult => {
+      emit({ kind: "batchEnded", result, place: { step, index: index + 1, total } });
+      return result;
+    };
+    return runBatches(batched, {
+      run: async (work, index) => {
+        emit({ kind: "batchStarted", work, place: { step, index: index + 1, total } });
+        const startedMs = clock();
+        const statements: string[] = [];
+        const ending = await this.#endingOf({ step, script: () => work.script() }, statements);
+        return tell({ work, ending, startedMs, endedMs: clock(), statements }, index);
+      },
+      skip: (work, index) => {
+        const now = clock();
+        const ending = { status: "skipped", because: "the first batch did not succeed" } as const;
+        return tell({ work, ending, startedMs: now, endedMs: now, statements: [] }, index);
+      },
+      borrow: () => {
+        const thread = this.#idleThreads.pop();
+        return thread === undefined ? undefined : () => this.#idleThreads.push(thread);
+      },
+    });
+  }
+
+  async #endingOf(work: SessionWork, statements: string[]): Promise<StepEnding> {
+    const { step } = work;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#attempt(step, statements);
+        return await this.#attempt(work, statements);
       } catch (cause) {
         if (cause instanceof StatementError) {
           const halted = this.#halted(step);
@@ -165,14 +205,14 @@ class PlanRun {
     }
   }
 
-  async #attempt(step: Step, statements: string[]): Promise<Outcome> {
+  async #attempt({ step, script }: SessionWork, statements: string[]): Promise<Outcome> {
     const session = await this.#options.warehouse.session({ functions: step.functions, step: step.name });
     this.#sessions.add(session);
     // What halted the run while the session was opened found nothing to interrupt.
     if (this.#halted(step) !== undefined) session.interrupt();
     try {
       statements.length = 0;
-      return await driveScript(step.script(), session, {
+      return await driveScript(script(), session, {
         send: (statement) => statements.push(statement),
         finished: () =>
           [...this.#results.values()].filter((result) => result.step.kind !== "prepare").map(summarizeStep),

@@ -4,6 +4,7 @@ import type { StepSummary } from "../domain/script.ts";
 function messageOf(ending: StepEnding): string | null {
   switch (ending.status) {
     case "error":
+    case "partial success":
       return ending.diagnostics.map(({ message }) => message).join(" ");
     case "skipped":
       return null;

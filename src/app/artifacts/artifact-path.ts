@@ -23,3 +23,9 @@ export function artifactPath(folder: "compiled" | "run", resource: ResourcePlace
 export function incrementalPath(path: string): string {
   return path.replace(/\.sql$/u, ".incremental.sql");
 }
+
+/** Where the texts of a batch lie: `models/m/m_2024-01-01.sql`. */
+export function batchPlace({ packageName, path }: ResourcePlace, batch: string): ResourcePlace {
+  const [, folder = "", name = ""] = /^(.*?)([^/]+)\.sql$/u.exec(path) ?? [];
+  return { packageName, path: `${folder}${name}/${name}_${batch}.sql` };
+}

@@ -1,6 +1,7 @@
 import type { Data, DataMap } from "../../domain/data.ts";
 import type { Diagnostic } from "../../domain/diagnostic.ts";
-import type { Step } from "../../domain/plan.ts";
+import { type Batch, batchTimeIso } from "../../domain/batch.ts";
+import type { BatchedWork, Step } from "../../domain/plan.ts";
 import type { StepEnding, StepResult } from "../../domain/run-event.ts";
 import type { Invocation } from "../invocation.ts";
 import { artifactMetadata, artifactTime } from "./artifact-metadata.ts";
@@ -24,6 +25,8 @@ function messageOf(step: Step, ending: StepEnding): string | null {
     case "warn":
     case "fail":
       return ending.message === "" ? null : ending.message;
+    case "partial success":
+      return ending.message;
     case "error":
       return errorMessage(step, ending.diagnostics);
     case "skipped":
@@ -39,6 +42,17 @@ function responseOf(ending: StepEnding): DataMap {
   if (ending.status !== "success") return {};
   const rows: Readonly<Record<string, Data>> = ending.rowCount === undefined ? {} : { rows_affected: ending.rowCount };
   return { _message: ending.message, ...rows };
+}
+
+/** Which batches of a step were made and which were not, those of the run before it among them. */
+function batchResults({ batches = [] }: StepResult, { list, carried }: BatchedWork): DataMap {
+  const good = new Set(batches.filter(({ ending }) => ending.status === "success").map(({ work }) => work.batch));
+  const all = list.map(({ batch }) => batch);
+  const pair = ({ startMs, endMs }: Batch): readonly string[] => [batchTimeIso(startMs), batchTimeIso(endMs)];
+  return {
+    successful: [...carried, ...all.filter((batch) => good.has(batch))].map(pair),
+    failed: all.filter((batch) => !good.has(batch)).map(pair),
+  };
 }
 
 function resultOf(result: StepResult): DataMap {
@@ -62,6 +76,7 @@ function resultOf(result: StepResult): DataMap {
     unique_id: step.id,
     compiled: text === undefined ? null : true,
     compiled_code: text?.text ?? null,
+    ...(step.batches === undefined ? {} : { batch_results: batchResults(result, step.batches) }),
     relation_name: step.relation === undefined ? null : sqlName(step.relation),
   };
 }

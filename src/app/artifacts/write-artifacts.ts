@@ -3,12 +3,19 @@ import { dirname, join } from "node:path";
 import type { DataMap } from "../../domain/data.ts";
 import type { Analysis } from "../../domain/exposure.ts";
 import type { CompiledModel, CompiledTest } from "../../domain/model.ts";
-import type { StepResult } from "../../domain/run-event.ts";
+import type { BatchResult, StepResult } from "../../domain/run-event.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { WorldError } from "../../domain/world-error.ts";
 import type { Invocation } from "../invocation.ts";
 import { type OpenProject, resolvePath } from "../open-project.ts";
-import { artifactPath, incrementalPath, modelPlace, type ResourcePlace, testPlace } from "./artifact-path.ts";
+import {
+  artifactPath,
+  batchPlace,
+  incrementalPath,
+  modelPlace,
+  type ResourcePlace,
+  testPlace,
+} from "./artifact-path.ts";
 import { manifest } from "./manifest.ts";
 import { runResults } from "./run-results.ts";
 
@@ -88,6 +95,14 @@ export interface RunRecord {
   readonly carried?: readonly DataMap[] | undefined;
 }
 
+/** Writes what a batch was compiled to and the statements that it sent, each a file of its own below the model. */
+function writeBatch(folder: string, place: ResourcePlace, { work, ending, statements }: BatchResult): void {
+  const own = batchPlace(place, work.name);
+  if ("compiled" in ending && ending.compiled !== undefined)
+    writeWhole(join(folder, artifactPath("compiled", own)), `${ending.compiled.text}\n`);
+  if (statements.length > 0) writeWhole(join(folder, artifactPath("run", own)), `${statements.join(";\n\n")};\n`);
+}
+
 /** Writes all that a run leaves behind: the manifest, what was compiled, the statements that were sent, the results. */
 export function writeRunArtifacts(
   opened: OpenProject,
@@ -105,7 +120,10 @@ export function writeRunArtifacts(
     // Their property file may be that of generic tests too.
     ...project.unitTests.map((test) => [test.uniqueId, { ...test, alias: test.name }] as const),
   ]);
-  for (const { step, ending, statements } of results) {
+  for (const { step, ending, statements, batches } of results) {
+    if (step.path !== undefined)
+      for (const batch of batches ?? [])
+        writeBatch(folder, { packageName: project.settings.name, path: step.path }, batch);
     if (step.path !== undefined && "compiled" in ending && ending.compiled !== undefined) {
       const place = places.get(step.id) ?? { packageName: project.settings.name, path: step.path };
       writeWhole(join(folder, artifactPath("compiled", place)), `${ending.compiled.text}\n`);

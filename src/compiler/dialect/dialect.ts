@@ -1,3 +1,4 @@
+import type { Batch } from "../../domain/batch.ts";
 import type { Column } from "../../domain/column.ts";
 import type { Comments, Contract } from "../../domain/contract.ts";
 import type { MergeClause } from "../../domain/incremental.ts";
@@ -21,6 +22,15 @@ export interface ReplacedRows {
   readonly uniqueKey: readonly string[];
   /** Compared in place of columns, where it is given. */
   readonly keyExpression: Sql | undefined;
+  readonly predicates: readonly Sql[];
+  readonly columns: readonly string[];
+}
+
+/** What replacing the rows of a batch needs to know: rows of the table that fail a predicate stay. */
+export interface BatchRows {
+  /** The column by whose value a row belongs to the batch. */
+  readonly eventTime: string;
+  readonly batch: Batch;
   readonly predicates: readonly Sql[];
   readonly columns: readonly string[];
 }
@@ -114,6 +124,8 @@ export interface Dialect {
   merge(target: Relation, staged: TemporaryTable, rows: MergeRows): readonly Sql[];
   /** The table's rows whose key is in the temporary table are deleted, and all rows of that are inserted. */
   deleteInsert(target: Relation, staged: TemporaryTable, rows: ReplacedRows): readonly Sql[];
+  /** The table's rows of the batch's time are deleted, and those of the temporary table inserted. */
+  replaceBatch(target: Relation, staged: TemporaryTable, rows: BatchRows): readonly Sql[];
   /** The query's rows with the columns that a snapshot adds, all of them valid from `now` (microseconds) or their own time on. */
   snapshotQuery(snapshot: Snapshot, query: Sql, now: number): Sql;
   /** Sets apart which of the source's rows are new or changed, and which of the table's are gone. */

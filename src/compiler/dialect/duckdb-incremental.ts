@@ -1,9 +1,10 @@
 import type { Relation } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
-import type { ColumnChange, ReplacedRows } from "./dialect.ts";
+import { batchTimeText } from "../../domain/batch.ts";
+import type { BatchRows, ColumnChange, ReplacedRows } from "./dialect.ts";
 import { sameKey, side, together } from "./duckdb-key.ts";
-import { identifier, identifiers, relationText } from "./duckdb-text.ts";
+import { identifier, identifiers, literal, relationText } from "./duckdb-text.ts";
 
 /** See `Dialect`. */
 export function repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql {
@@ -62,5 +63,24 @@ export function deleteInsert(
     sql`delete from ${relationText(target)} as DBT_INCREMENTAL_TARGET
 where ${together(isKnown, predicates)}`,
     ...append(target, staged, columns),
+  ];
+}
+
+/** See `Dialect`. The ends of a batch compare rightly with dates, timestamps and timestamps with a zone (DBT_SEMANTICS §5.3). */
+export function replaceBatch(
+  target: Relation,
+  staged: TemporaryTable,
+  { eventTime, batch, predicates, columns }: BatchRows,
+): readonly Sql[] {
+  const time = identifier(eventTime);
+  const instant = (ms: number): Sql => literal(batchTimeText(ms));
+  const isInBatch = sql`${time} >= ${instant(batch.startMs)} and ${time} < ${instant(batch.endMs)}`;
+  const list = identifiers(columns);
+  return [
+    sql`delete from ${relationText(target)}
+where ${together(isInBatch, predicates)}`,
+    sql`insert into ${relationText(target)} (${list})
+select ${list} from ${identifier(staged.temporary)}
+where ${isInBatch}`,
   ];
 }

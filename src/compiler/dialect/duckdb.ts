@@ -5,7 +5,7 @@ import type { DialectName } from "../../domain/settings.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { ContractedContent, Dialect, RelationBuild, TableContent } from "./dialect.ts";
 import { comment, contractDefinition, contractQuery, describeQuery } from "./duckdb-contract.ts";
-import { alterColumns, append, deleteInsert, repeatedKeys } from "./duckdb-incremental.ts";
+import { alterColumns, append, deleteInsert, repeatedKeys, replaceBatch } from "./duckdb-incremental.ts";
 import { merge } from "./duckdb-merge.ts";
 import { applySnapshot, snapshotQuery, stageSnapshot } from "./duckdb-snapshot.ts";
 import { createFunctions } from "./duckdb-functions.ts";
@@ -150,6 +150,7 @@ export const duckdb: Dialect = {
   merge,
   deleteInsert,
   append,
+  replaceBatch,
   snapshotQuery,
   stageSnapshot,
   applySnapshot,

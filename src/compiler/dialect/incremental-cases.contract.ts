@@ -211,5 +211,32 @@ export function incrementalCases({ dialect, database, types }: ModelDialectUnder
         ],
       },
     },
+    {
+      verb: "replaceBatch",
+      before: [
+        ...schema,
+        ...dialect.replaceTable(orders, undefined, {
+          query: trustedSql(
+            "select * from (values (1, timestamp '2024-01-01 23:59:59'), (2, timestamp '2024-01-02 00:00:00'), (3, timestamp '2024-01-02 12:00:00'), (4, timestamp '2024-01-03 00:00:00')) as v (id, seen)",
+          ),
+        }),
+        ...dialect.createTemporary(
+          staged,
+          trustedSql(
+            "select * from (values (5, timestamp '2024-01-02 08:00:00'), (6, timestamp '2024-01-03 00:00:00')) as v (id, seen)",
+          ),
+        ),
+      ],
+      statements: dialect.replaceBatch(orders, staged, {
+        eventTime: "seen",
+        batch: { startMs: Date.parse("2024-01-02T00:00Z"), endMs: Date.parse("2024-01-03T00:00Z") },
+        predicates: [trustedSql("id <> 3")],
+        columns: ["id", "seen"],
+      }),
+      shows: {
+        query: sql`select id from ${dialect.relation(orders)} order by 1`,
+        rows: [{ id: 1 }, { id: 3 }, { id: 4 }, { id: 5 }],
+      },
+    },
   ];
 }

@@ -9,6 +9,8 @@ import type { ModelReference, SourceReference } from "../template/context/record
 export interface Readable {
   readonly uniqueId: string;
   readonly relation: Relation;
+  /** The column that says when a row happened (`event_time`): a batch reads no more than its own time of it. */
+  readonly eventTime?: string | undefined;
 }
 
 /** What a `ref()` can lead to. `isEphemeral`: it has no relation of its own, its query goes into its readers'. */

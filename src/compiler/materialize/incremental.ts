@@ -1,3 +1,4 @@
+import type { Batch } from "../../domain/batch.ts";
 import type { Column } from "../../domain/column.ts";
 import type { Diagnostic } from "../../domain/diagnostic.ts";
 import type { Incremental } from "../../domain/incremental.ts";
@@ -13,6 +14,7 @@ import { append } from "./strategy/append.ts";
 import { deleteInsert } from "./strategy/delete-insert.ts";
 import type { IncomingRows } from "./strategy/incoming-rows.ts";
 import { merge, repeatedKeys } from "./strategy/merge.ts";
+import { replaceBatch } from "./strategy/replace-batch.ts";
 import { unknownColumns } from "./unknown-columns.ts";
 import { buildTable, type Standing } from "./table.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
@@ -22,6 +24,13 @@ export interface IncrementalModel {
   readonly model: CompiledModel;
   readonly materialization: Incremental;
   readonly record: RecordedTable;
+}
+
+/** What is added to a table: all rows of a model's query, or those of a batch. */
+export interface AddedRows extends Omit<IncrementalModel, "record"> {
+  /** Without it, the ledger is not to remember anything of this. */
+  readonly record: RecordedTable | undefined;
+  readonly batch?: Batch | undefined;
 }
 
 /** Builds the table anew from all rows and has the ledger remember it. */
@@ -44,6 +53,8 @@ function strategyStatements(rows: IncomingRows): readonly Sql[] {
       return deleteInsert(rows);
     case "merge":
       return merge(rows, strategy.clauses);
+    case "microbatch":
+      return replaceBatch(rows, strategy);
   }
 }
 
@@ -56,7 +67,7 @@ function refused(...diagnostics: readonly Diagnostic[]): Outcome {
  * first, together with what the ledger remembers.
  */
 export function* addRows(
-  { model, materialization, record }: IncrementalModel,
+  { model, materialization, record, batch }: AddedRows,
   existing: readonly Column[],
   sql: WarehouseSql,
 ): Script<Outcome> {
@@ -75,12 +86,12 @@ export function* addRows(
   const unknown = unknownColumns(model, materialization, { ...change, common: columns });
   if (unknown.length > 0) return refused(...unknown);
   if (retypeRows.length > 0) yield* begin(...dialect.retypeTemporary(staged, retypeRows));
-  const rows: IncomingRows = { model, materialization, staged, columns, sql };
+  const rows: IncomingRows = { model, materialization, staged, columns, batch, sql };
   const repeated = materialization.strategy.kind === "merge" ? yield* repeatedKeys(rows) : [];
   if (repeated.some(({ severity }) => severity === "error")) return refused(...repeated);
   const { relation, comments } = model;
   const unit = dialect.unit({
-    recorded: ledgerDialect.recordMerged(ledger, record, runId),
+    recorded: record === undefined ? [] : ledgerDialect.recordMerged(ledger, record, runId),
     defined: dialect.alterColumns(relation, alter),
     rows: strategyStatements(rows),
   });

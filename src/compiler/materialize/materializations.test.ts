@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { incrementalOf, modelOf, queryOf, relationOf, seedOf } from "../../../test/literal-resources.ts";
-import type { IncrementalStrategy, SchemaChangePolicy } from "../../domain/incremental.ts";
+import type { SchemaChangePolicy } from "../../domain/incremental.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import { execute, type Script } from "../../domain/script.ts";
@@ -61,6 +61,7 @@ async function build(model: CompiledModel, mode: "as planned" | "full refresh" =
     state: runState({ relations, knownTables: isKnown ? [model] : [], departures: [] }),
     sql,
     fullRefresh: mode === "full refresh",
+    batches: { eventTimes: {}, nowMs: 0, earlier: new Map() },
     neededFunctions: () => [],
     recordOf: ({ uniqueId, relation }) => ({ uniqueId, relation, sources: [], followsMovesOf: [] }),
   });
@@ -341,7 +342,7 @@ describe("columns that changed, on DuckDB", () => {
   async function changed(
     query: string,
     onSchemaChange: SchemaChangePolicy,
-    strategy: IncrementalStrategy["kind"] = "merge",
+    strategy: "append" | "delete+insert" | "merge" = "merge",
   ): Promise<Outcome> {
     await run("create table m as select 1 as id, 'a' as name");
     const materialization = incrementalOf({ uniqueKey: ["id"], onSchemaChange, strategy });

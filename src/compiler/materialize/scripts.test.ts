@@ -58,6 +58,7 @@ const dialect: Dialect = {
     trustedSql(`stageSnapshot by ${checked.join(", ")}${isWidened ? ", widened" : ""}`),
   ],
   applySnapshot: says("applySnapshot"),
+  replaceBatch: (_, __, { eventTime }) => [trustedSql(`replaceBatch by ${eventTime}`)],
   append: (_, __, columns) => [trustedSql(`append ${columns.join(", ")}`)],
 };
 

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import type { Departure, KnownTable, RecordedTable } from "../../domain/ledger.ts";
+import type { Microbatch } from "../../domain/incremental.ts";
 import type { CompiledModel, CompiledQuery } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
 import { relationKey, relationName } from "../../domain/relation.ts";
@@ -7,6 +8,7 @@ import { addRows, type IncrementalModel, rebuild } from "../materialize/incremen
 import { firstSnapshot, nextSnapshot, type SnapshotModel } from "../materialize/snapshot.ts";
 import { type Standing, table } from "../materialize/table.ts";
 import { view } from "../materialize/view.ts";
+import { type BatchRequest, carriedBatches, describeBatches, planBatches } from "./plan-batches.ts";
 import { askingScript } from "./asking-script.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import type { NeededFunctions } from "./needed-functions.ts";
@@ -19,12 +21,13 @@ export interface ModelPlanning {
   /** `--full-refresh`; a model's own `full_refresh` wins over it. */
   readonly fullRefresh: boolean;
   readonly neededFunctions: NeededFunctions;
+  readonly batches: BatchRequest;
   /** What the ledger is to remember of a model that is incremental. */
   readonly recordOf: (model: CompiledModel) => RecordedTable;
 }
 
 /** What a model does in this run, and why; everything of a step but what it waits for. */
-export type ModelWork = Pick<Step, "reason" | "functions" | "query" | "script">;
+export type ModelWork = Pick<Step, "reason" | "functions" | "query" | "script" | "batches">;
 
 /** A model's work, or why it must not be done. */
 export interface PlannedModel {
@@ -111,32 +114,63 @@ function standingOf(model: CompiledModel, { find, knownTables }: RunState): Stan
   };
 }
 
-function planIncremental(incremental: IncrementalModel, planning: ModelPlanning): PlannedModel {
+/** How an incremental model is run, and why; or why it must not be. */
+type Decision =
+  | { readonly mode: "full"; readonly reason: string }
+  | { readonly mode: "incremental"; readonly existing: StandingRelation }
+  | { readonly mode: "refused"; readonly refusal: Diagnostic };
+
+function decideMode(incremental: IncrementalModel, { state, fullRefresh, batches }: ModelPlanning): Decision {
   const { model, materialization } = incremental;
-  const { state, sql, fullRefresh } = planning;
   const existing = state.find(model.relation);
   const isKnown = state.knownTables.some((table) => isTableOf(model, table));
-  const anew = (reason: string): PlannedModel =>
-    full(model, { reason, script: () => rebuild(incremental, standingOf(model, state), sql) }, planning);
-  if ((materialization.fullRefresh ?? fullRefresh) && (existing !== undefined || isKnown))
-    return anew("built anew: full refresh");
-  if (existing?.kind !== "table") {
-    if (isKnown) return { work: undefined, diagnostics: [missingTable(incremental)] };
-    return anew(
-      existing === undefined ? "no table yet: built from all rows" : "a view stands there: built from all rows",
-    );
-  }
-  const query = model.incremental ?? model.full;
+  // What an earlier run made of a full refresh must outlive the rest of it.
+  const isCarriedOn = carriedBatches(model, batches).length > 0;
+  const isRefreshed = (materialization.fullRefresh ?? fullRefresh) && !isCarriedOn;
+  if (isRefreshed && (existing !== undefined || isKnown)) return { mode: "full", reason: "built anew: full refresh" };
+  if (existing?.kind === "table") return { mode: "incremental", existing };
+  if (isKnown) return { mode: "refused", refusal: missingTable(incremental) };
+  const found = existing === undefined ? "no table yet" : "a view stands there";
+  return { mode: "full", reason: `${found}: built from all rows` };
+}
+
+function planMicrobatch(
+  incremental: IncrementalModel,
+  { decision, strategy }: { readonly decision: Exclude<Decision, { mode: "refused" }>; readonly strategy: Microbatch },
+  planning: ModelPlanning,
+): ModelWork {
+  const { model } = incremental;
+  const { state, sql, batches: request, neededFunctions } = planning;
+  const { mode } = decision;
+  const existing = { standing: standingOf(model, state), columns: state.find(model.relation)?.columns };
+  const functionsOf = ({ uses }: CompiledQuery): readonly string[] => neededFunctions(model.dependsOn, uses);
+  const batches = planBatches(incremental, { ...existing, strategy, mode, request, sql, functionsOf });
+  const found = mode === "full" ? decision.reason : "the table is there";
+  const [first] = batches.list;
+  if (first === undefined) throw new Error("there is at least one batch");
+  const reason = `${found}: ${describeBatches(batches, strategy)}`;
+  return { reason, functions: [], query: undefined, script: () => first.script(), batches };
+}
+
+function planIncremental(incremental: IncrementalModel, planning: ModelPlanning): PlannedModel {
+  const { model, materialization } = incremental;
+  const { state, sql } = planning;
+  const decision = decideMode(incremental, planning);
+  if (decision.mode === "refused") return { work: undefined, diagnostics: [decision.refusal] };
   const { uniqueKey, keyExpression, strategy } = materialization;
+  const departed = decision.mode === "full" ? undefined : departureWarning(model, state.departures);
+  const diagnostics = departed === undefined ? [] : [departed];
+  if (strategy.kind === "microbatch")
+    return { work: planMicrobatch(incremental, { decision, strategy }, planning), diagnostics };
+  if (decision.mode === "full") {
+    const standing = standingOf(model, state);
+    return full(model, { ...decision, script: () => rebuild(incremental, standing, sql) }, planning);
+  }
   const key = keyExpression?.text ?? uniqueKey.join(", ");
-  const departed = departureWarning(model, state.departures);
-  const reason =
-    strategy.kind === "append" || key === ""
-      ? "the table is there: append"
-      : `the table is there: ${strategy.kind} on ${key}`;
-  const script = (): ReturnType<Step["script"]> => addRows(incremental, existing.columns, sql);
-  const work = workOf({ model, query, reason, script }, planning);
-  return { work, diagnostics: departed === undefined ? [] : [departed] };
+  const how = strategy.kind === "append" || key === "" ? "append" : `${strategy.kind} on ${key}`;
+  const script = (): ReturnType<Step["script"]> => addRows(incremental, decision.existing.columns, sql);
+  const query = model.incremental ?? model.full;
+  return { work: workOf({ model, query, reason: `the table is there: ${how}`, script }, planning), diagnostics };
 }
 
 function planSnapshot(subject: SnapshotModel, planning: ModelPlanning): PlannedModel {
@@ -163,7 +197,7 @@ export function planModel(model: CompiledModel, planning: ModelPlanning): Planne
   const planned = planCompiled(model, planning);
   const { asks } = model;
   const { work } = planned;
-  if (asks === undefined || work === undefined) return planned;
+  if (asks === undefined || work === undefined || work.batches !== undefined) return planned;
   const mode = work.query === model.incremental ? "incremental" : "full";
   if (!asks.modes.includes(mode)) return planned;
   const script = askingScript(

@@ -5,9 +5,10 @@ import {
   dependenciesOf,
   resourcesOf,
 } from "../../domain/compiled-project.ts";
+import type { EventTimeRange } from "../../domain/batch.ts";
 import type { Diagnostic } from "../../domain/diagnostic.ts";
 import type { RecordedTable } from "../../domain/ledger.ts";
-import type { CompiledTest, Seed, CompiledModel } from "../../domain/model.ts";
+import type { CompiledTest, Materialization, Seed, CompiledModel } from "../../domain/model.ts";
 import type { Outcome, Plan, Step } from "../../domain/plan.ts";
 import { type Relation, relationKey } from "../../domain/relation.ts";
 import { execute, type Script } from "../../domain/script.ts";
@@ -19,6 +20,7 @@ import type { CompiledUnitTest } from "../../domain/unit-test.ts";
 import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import { askingScript } from "./asking-script.ts";
 import { hookStep } from "./hook-steps.ts";
+import type { BatchRequest } from "./plan-batches.ts";
 import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
 import { type NeededFunctions, neededFunctions } from "./needed-functions.ts";
@@ -31,6 +33,9 @@ export interface RunRequest {
   readonly fullRefresh: boolean;
   /** Whether a test fails where it would only warn (`--warn-error`). */
   readonly failsOnWarnings?: boolean;
+  readonly eventTimes?: EventTimeRange | undefined;
+  /** What the batches of a run that is made again come from. */
+  readonly retried?: Pick<BatchRequest, "earlier" | "nowMs"> | undefined;
   readonly state: RunState;
   readonly sql: WarehouseSql;
 }
@@ -222,6 +227,12 @@ function isStep(resource: CompiledResource): resource is Runnable {
   }
 }
 
+/** What lines call the way in which a model is built. */
+function wordFor(materialization: Materialization): string {
+  const { kind } = materialization;
+  return kind === "incremental" && materialization.strategy.kind === "microbatch" ? "microbatch" : kind;
+}
+
 function isTest(resource: CompiledResource): resource is CompiledTest | BrokenResource {
   return resource.resourceType === "test" || (resource.resourceType === "broken" && resource.kind === "test");
 }
@@ -241,7 +252,9 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
   const builders = new Set(others.map(({ uniqueId }) => uniqueId));
   const gates = withUnitTests(gatingTests(graph, [...builders], tests), unitTests);
   const needed = neededFunctions(project);
-  const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph) };
+  const { eventTimes = {}, retried = { earlier: new Map(), nowMs: Math.ceil(request.sql.now / 1000) } } = request;
+  const batches = { eventTimes, ...retried };
+  const planning: ModelPlanning = { ...request, neededFunctions: needed, recordOf: recordOf(project, graph), batches };
   const made = [...others.map(({ relation }) => relation), ...storedRelations(tests)];
   const hooks = chosen.length === 0 ? [] : project.runHooks;
   // Tests that keep nothing only look: there is nothing to prepare for them.
@@ -266,7 +279,7 @@ export function planRun(project: CompiledProject, request: RunRequest): Plan {
       const { relation, materialization, name, path } = resource;
       const place = `${relation.schema}.${relation.identifier}`;
       const title =
-        resource.resourceType === "snapshot" ? `snapshot ${place}` : `sql ${materialization.kind} model ${place}`;
+        resource.resourceType === "snapshot" ? `snapshot ${place}` : `sql ${wordFor(materialization)} model ${place}`;
       const errors = planned.diagnostics.filter(isError);
       const onError = resource.config["on_error"] === "continue" ? "continue" : "skip";
       const head = { id, kind: resource.resourceType, name, title, needs, relation, path, onError } as const;

@@ -24,6 +24,7 @@ const wanted: ReadonlyMap<string, keyof typeof shapes> = new Map([
   ["alias", "text"],
   ["schema", "text"],
   ["database", "text"],
+  ["event_time", "text"],
   ["where", "text"],
   ["fail_calc", "text"],
   ["warn_if", "text"],

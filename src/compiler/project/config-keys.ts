@@ -50,8 +50,13 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "on_configuration_change",
       "on_error",
       "freshness",
+      "event_time",
+      "batch_size",
+      "lookback",
+      "begin",
+      "concurrent_batches",
     ],
-    refused: ["event_time", "batch_size", "lookback", "begin", "concurrent_batches"],
+    refused: [],
   },
   snapshot: {
     known: [

@@ -2,25 +2,16 @@ import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Incremental, IncrementalStrategy } from "../../domain/incremental.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import { authorSql, authorSqls, isConfigSet } from "./author-sql.ts";
+import { isColumnName, unquotedName } from "./column-name.ts";
 import { chooseConfig } from "./config-choice.ts";
 import { linkMergeClauses, mergeKeys } from "./link-merge.ts";
+import { linkMicrobatch } from "./link-microbatch.ts";
 import { configTexts, type ResolvedConfig } from "./resolve-config.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
-const strategies = ["append", "delete+insert", "merge"] as const;
+const strategies = ["append", "delete+insert", "merge", "microbatch"] as const;
 const policies = ["ignore", "append_new_columns", "sync_all_columns", "fail"] as const;
-
-/** A column's name without the quotes that the author may have put around it. */
-function unquoted(name: string): string {
-  const text = name.trim();
-  const [, inside] = /^"((?:[^"]|"")+)"$/u.exec(text) ?? [];
-  return inside === undefined ? text.replace(/^`([^`]+)`$/u, "$1") : inside.replaceAll('""', '"');
-}
-
-function isName(text: string): boolean {
-  return /^\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"(?:[^"]|"")+"|`[^`]+`)\s*$/u.test(text);
-}
 
 /**
  * The key of a model. A single text that is no name is an expression where rows are deleted by it, as in dbt; a merge takes
@@ -32,11 +23,11 @@ function linkUniqueKey(
 ): Pick<Incremental, "uniqueKey" | "keyExpression"> {
   const key =
     strategy === "merge" && isConfigSet(config, "merge_on_using_columns") ? "merge_on_using_columns" : "unique_key";
-  const value = config.values[key];
-  if (typeof value === "string" && value !== "" && strategy === "delete+insert" && !isName(value))
+  const value = strategy === "microbatch" ? undefined : config.values[key];
+  if (typeof value === "string" && value !== "" && strategy === "delete+insert" && !isColumnName(value))
     return { uniqueKey: [], keyExpression: authorSql(value, config, key) };
   const texts = (configTexts(value) ?? []).filter((text) => text !== "");
-  return { uniqueKey: texts.map(unquoted), keyExpression: undefined };
+  return { uniqueKey: texts.map(unquotedName), keyExpression: undefined };
 }
 
 /** What a merge alone understands says nothing to another strategy; SQL in a config is not translated. */
@@ -51,6 +42,18 @@ function reportUntranslated(config: ResolvedConfig, report: Report): void {
       );
 }
 
+function linkStrategy(kind: (typeof strategies)[number], config: ResolvedConfig, report: Report): IncrementalStrategy {
+  switch (kind) {
+    case "append":
+    case "delete+insert":
+      return { kind };
+    case "merge":
+      return { kind, clauses: linkMergeClauses(config, report) };
+    case "microbatch":
+      return linkMicrobatch(config, report);
+  }
+}
+
 /** How an incremental model is added to, from its config. Without a strategy it is the one of the model's dialect (DBT_SEMANTICS §18.1). */
 export function linkIncremental(config: ResolvedConfig, dialect: DialectName, report: Report): Incremental {
   const fallback = dialect === "bigquery" ? "merge" : "delete+insert";
@@ -60,7 +63,7 @@ export function linkIncremental(config: ResolvedConfig, dialect: DialectName, re
   const fullRefresh = config.values["full_refresh"];
   return {
     kind: "incremental",
-    strategy: kind === "merge" ? { kind, clauses: linkMergeClauses(config, report) } : { kind },
+    strategy: linkStrategy(kind, config, report),
     ...linkUniqueKey(config, kind),
     predicates: authorSqls(config, older),
     onSchemaChange: chooseConfig(config, { key: "on_schema_change", words: policies, fallback: "ignore" }, report),

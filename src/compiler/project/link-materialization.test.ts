@@ -57,7 +57,11 @@ describe("how a model becomes a relation", () => {
   it.each([
     ["materialized", "tabel", 'cannot be "tabel". → Did you mean "table"?'],
     ["materialized", "snapshot", 'cannot be "snapshot". → It is one of "view", "table", "incremental", "ephemeral".'],
-    ["incremental_strategy", "no_such", 'cannot be "no_such". → It is one of "append", "delete+insert", "merge".'],
+    [
+      "incremental_strategy",
+      "no_such",
+      'cannot be "no_such". → It is one of "append", "delete+insert", "merge", "microbatch".',
+    ],
     [
       "on_schema_change",
       "sync",

@@ -1,3 +1,4 @@
+import type { Batch } from "../../../domain/batch.ts";
 import type { Incremental } from "../../../domain/incremental.ts";
 import type { CompiledModel } from "../../../domain/model.ts";
 import type { TemporaryTable } from "../../../domain/script.ts";
@@ -10,5 +11,7 @@ export interface IncomingRows {
   readonly staged: TemporaryTable;
   /** The columns that rows and table have, as the table spells them, once it was altered. */
   readonly columns: readonly string[];
+  /** The batch that they are of, where the model is built by batches. */
+  readonly batch: Batch | undefined;
   readonly sql: WarehouseSql;
 }

@@ -1,4 +1,5 @@
 import { bindArguments } from "../bind-arguments.ts";
+import { withBatch } from "./batch-values.ts";
 import { callable } from "../call.ts";
 import { returnFunction } from "../builtins.ts";
 import type { Environment } from "../evaluate/evaluation.ts";
@@ -93,7 +94,7 @@ function contextValues(scope: ModelScope, environment: () => Environment): Reado
     graph: lazily("graph", () =>
       fromData(graph?.() ?? { nodes: {}, sources: {}, exposures: {}, groups: {}, metrics: {} }),
     ),
-    model: lazily("model", () => fromData(node?.() ?? ownNode(scope))),
+    model: lazily("model", () => withBatch(fromData(node?.() ?? ownNode(scope)), scope)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Data, type DataMap, isDataMap } from "../../../domain/data.ts";
+import type { ModelBatch } from "./batch-values.ts";
 import type { RunMode } from "../../../domain/model.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../../../domain/settings.ts";
@@ -33,6 +34,8 @@ export interface ModelScope {
   readonly graph?: (() => DataMap) | undefined;
   /** `model`: what the resource is in `graph`. */
   readonly node?: (() => DataMap) | undefined;
+  /** `model.batch`: the batch that a microbatch model is evaluated for. */
+  readonly batch?: ModelBatch | undefined;
   readonly selectedResources?: readonly string[] | undefined;
 }
 

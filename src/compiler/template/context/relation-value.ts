@@ -181,6 +181,12 @@ export function relationValue(relation: Relation, dialect: DialectName, type?: s
   return makeRelation({ dialect, parts: { database, schema, identifier }, type });
 }
 
+/** The same relation, but printed as a query of its rows; `render()` gives its name all the same. */
+export function printedAs(value: HostObject, text: string): HostObject {
+  const parts = partsOf.get(value);
+  return parts === undefined ? { ...value, print: () => text } : makeRelation({ ...parts, text });
+}
+
 /** The name by which the query of an ephemeral model is put in front of its readers' (DBT_SEMANTICS §13): quoted only where it has to be. */
 export function ephemeralName(identifier: string, dialect: DialectName): string {
   const name = `__dbt__cte__${identifier}`;
