@@ -1,3 +1,4 @@
+import { batchTimeText } from "../../domain/batch.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
@@ -6,6 +7,7 @@ import {
   identifier,
   identifiers,
   lines,
+  literal,
   relationText,
   sameKey,
   type Scratch,
@@ -13,7 +15,7 @@ import {
   temporaryText,
   together,
 } from "./bigquery-text.ts";
-import type { ColumnChange, ReplacedRows } from "./dialect.ts";
+import type { BatchRows, ColumnChange, ReplacedRows } from "./dialect.ts";
 
 /** See `Dialect`. */
 export function repeatedKeys(
@@ -96,5 +98,21 @@ export function deleteInsert(target: Relation, rows: StagedRows, replaced: Repla
     sql`delete from ${relationText(target)} as DBT_INCREMENTAL_TARGET
 where ${together(isKnown, predicates)}`,
     ...append(target, rows, columns),
+  ];
+}
+
+/** See `Dialect`. The column may be a date, a datetime or a timestamp. */
+export function replaceBatch(target: Relation, rows: StagedRows, batched: BatchRows): readonly Sql[] {
+  const { eventTime, batch, predicates, columns } = batched;
+  const time = sql`cast(${identifier(eventTime)} as timestamp)`;
+  const instant = (ms: number): Sql => sql`timestamp ${literal(batchTimeText(ms))}`;
+  const isInBatch = sql`${time} >= ${instant(batch.startMs)} and ${time} < ${instant(batch.endMs)}`;
+  const list = identifiers(columns);
+  return [
+    sql`delete from ${relationText(target)}
+where ${together(isInBatch, predicates)}`,
+    sql`insert into ${relationText(target)} (${list})
+select ${list} from ${temporaryText(rows.staged, rows.scratch)}
+where ${isInBatch}`,
   ];
 }

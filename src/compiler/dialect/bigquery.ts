@@ -1,7 +1,7 @@
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import { describeColumns } from "./bigquery-columns.ts";
 import { comment, contractColumns, contractedQuery, contractQuery } from "./bigquery-contract.ts";
-import { alterColumns, append, deleteInsert, repeatedKeys } from "./bigquery-incremental.ts";
+import { alterColumns, append, deleteInsert, repeatedKeys, replaceBatch } from "./bigquery-incremental.ts";
 import { merge } from "./bigquery-merge.ts";
 import { putTable, putTemporary, putView } from "./bigquery-replace.ts";
 import { replaceTableByRows, unreadableTexts } from "./bigquery-rows.ts";
@@ -74,6 +74,7 @@ export function bigquery({ scratch, location }: BigqueryPlace): Dialect {
     alterColumns,
     merge: (target, staged, rows) => merge(target, { staged, scratch }, rows),
     deleteInsert: (target, staged, rows) => deleteInsert(target, { staged, scratch }, rows),
+    replaceBatch: (target, staged, rows) => replaceBatch(target, { staged, scratch }, rows),
     append: (target, staged, columns) => append(target, { staged, scratch }, columns),
     snapshotQuery,
     stageSnapshot: (target, snapshot, change) => stageSnapshot({ target, scratch }, snapshot, change),
