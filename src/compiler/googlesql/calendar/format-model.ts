@@ -123,7 +123,7 @@ export function unreadableModelElement(model: string): string | undefined {
 export function parseByModel(model: string, text: string): Civil {
   const pattern = (parseModel(model) ?? []).map((part) => {
     if (/^FF/iu.test(part)) return "(?<fraction>\\d{1,9})";
-    return readable[part.toUpperCase()] ?? part.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`);
+    return readable[part.toUpperCase()] ?? part.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
   });
   const groups = new RegExp(`^\\s*${pattern.join("")}\\s*$`, "u").exec(text)?.groups;
   const fail = (): never => {

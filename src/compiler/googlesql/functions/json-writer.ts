@@ -4,7 +4,10 @@ import { refuse } from "../refusal.ts";
 import { structField } from "../type/cast.ts";
 import { makeValue, type Value } from "../value.ts";
 
-/** Numbers beyond what a FLOAT64 holds become texts in TO_JSON_STRING and stay numbers in values of type JSON. */
+/**
+ * Numbers beyond what a FLOAT64 holds become texts in TO_JSON_STRING and stay numbers in values of type JSON, where a
+ * FLOAT64 that is whole keeps a point.
+ */
 export type JsonTarget = "string" | "json";
 
 /** What is written where: `depth` counts the arrays around, whose elements need names of their own. */
@@ -37,7 +40,7 @@ function plainText(value: Value, writing: Writing): Code {
     case "BOOL":
       return ["CAST(", code, " AS VARCHAR)"];
     case "FLOAT64":
-      return ["gsql_json_of_float(", code, ")"];
+      return [target === "string" ? "gsql_json_of_float(" : "gsql_json_pointed_float(", code, ")"];
     case "NUMERIC":
     case "BIGNUMERIC":
       return [target === "string" ? "gsql_json_of_numeric(" : "gsql_numeric_text(", code, ")"];

@@ -34,6 +34,7 @@ function decimalParts(text: string): { readonly digits: string; readonly exponen
 
 /** A FLOAT64 in JSON: the shortest digits that mean it, with a point where it is whole. */
 function jsonFloatText(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
   for (const digits of [15, 16, 17]) {
     const text = significantText(value, digits);
     if (Number(text) === value) return /[.e]/u.test(text) ? text : `${text}.0`;

@@ -87,6 +87,7 @@ export const jsonPrelude: PreludeTable = {
     "x",
     `CASE WHEN isnan(x) THEN '"NaN"' WHEN isinf(x) THEN CASE WHEN x > 0 THEN '"Infinity"' ELSE '"-Infinity"' END ELSE gsql_float_text(x) END`,
   ),
+  gsql_json_pointed_float: macro("x", "regexp_replace(gsql_json_of_float(x), '^(-?\\d+)$', '\\1.0')"),
   gsql_json_of_numeric: macro(
     "x",
     `CASE WHEN x = trunc(x) AND abs(x) <= 9007199254740992 THEN gsql_numeric_text(x) ELSE '"' || gsql_numeric_text(x) || '"' END`,
