@@ -203,12 +203,20 @@ export interface Query extends Place {
 /** What yields rows: a SELECT, a set operation, or a query in parentheses. */
 export type QueryBody = Select | SetOperation | { readonly kind: "query"; readonly query: Query };
 
+/**
+ * How the parts of a set operation find each other's columns. By name, `same` demands the same names everywhere, `common`
+ * keeps those that all parts have, `left` those of the first part, `all` every one; `listed` are those asked for.
+ */
+export type ColumnMatching =
+  | { readonly by: "position" }
+  | { readonly by: "name"; readonly keeps: "same" | "common" | "left" | "all"; readonly listed: readonly Name[] };
+
 /** A set operation of two queries; longer chains nest to the left. */
 export interface SetOperation extends Place {
   readonly kind: "set operation";
   readonly operator: "union" | "intersect" | "except";
   readonly isAll: boolean;
-  readonly isByName: boolean;
+  readonly matching: ColumnMatching;
   readonly left: QueryBody;
   readonly right: QueryBody;
 }

@@ -63,7 +63,7 @@ function mentions(query: Query, key: string): boolean {
 function translateRecursive(item: WithItem, context: Context): QueryResult {
   const { body } = item.query;
   const place = item.name;
-  if (body.kind !== "set operation" || body.operator !== "union" || body.isByName)
+  if (body.kind !== "set operation" || body.operator !== "union" || body.matching.by === "name")
     refuse("syntax-error", "A recursive query must be a UNION of a first part and one that goes on.", place);
   if (item.query.orderBy.length > 0 || item.query.limit !== undefined)
     refuseUnsupported("ORDER BY or LIMIT in a recursive query", place);

@@ -9,6 +9,8 @@ import { type DataType, isSameType, typeText } from "../type/data-type.ts";
 import { makeValue, type Value } from "../value.ts";
 import { attempt, type Context } from "./context.ts";
 import { orderKeyCode } from "./order-by.ts";
+import { isSameMatching } from "../read/read-column-matching.ts";
+import { matchColumns } from "./match-columns.ts";
 import type { QueryResult } from "./query-result.ts";
 
 interface Setting {
@@ -23,19 +25,20 @@ export function translateSetOperation(operation: SetOperation, setting: Setting)
   const place = { start: operation.start, end: operation.end };
   const [first] = sides;
   if (first === undefined) throw new Error("A set operation has branches.");
-  const arranged = operation.isByName
-    ? sides.map((side) => byName(side.result, first.result, place))
-    : sides.map((side) => side.result);
+  const results = sides.map((side) => side.result);
+  const { matching } = operation;
+  const arranged = matching.by === "name" ? matchColumns(results, matching, place) : results;
+  const shape = arranged[0] ?? first.result;
   for (const { columns } of arranged)
-    if (columns.length !== first.result.columns.length)
+    if (columns.length !== shape.columns.length)
       refuse(
         "set-operation-width",
-        `The parts of ${operation.operator.toUpperCase()} have ${first.result.columns.length} and ${columns.length} columns.`,
+        `The parts of ${operation.operator.toUpperCase()} have ${shape.columns.length} and ${columns.length} columns.`,
         place,
         "Every part must have the same number of columns.",
       );
-  const types = first.result.columns.map((_, index) => columnType(arranged, index, operation));
-  const columns = first.result.columns.map((column, index): OutputColumn => {
+  const types = shape.columns.map((_, index) => columnType(arranged, index, operation));
+  const columns = shape.columns.map((column, index): OutputColumn => {
     const parts = arranged.flatMap((result) => result.columns[index] ?? []);
     return {
       name: column.name,
@@ -64,37 +67,9 @@ function branchesOf(operation: SetOperation): readonly QueryBody[] {
     left.kind === "set operation" &&
     left.operator === operation.operator &&
     left.isAll === operation.isAll &&
-    left.isByName === operation.isByName &&
+    isSameMatching(left.matching, operation.matching) &&
     operation.operator !== "except";
   return isSame ? [...branchesOf(left), right] : [left, right];
-}
-
-/** The columns of a branch in the order of the first one's names. */
-function byName(result: QueryResult, first: QueryResult, place: Place): QueryResult {
-  if (result === first) return result;
-  const columns = first.columns.map((wanted) => {
-    const found = result.columns.find(
-      (column) => column.name !== undefined && column.name.toLowerCase() === wanted.name?.toLowerCase(),
-    );
-    if (found === undefined)
-      refuse(
-        "set-operation-width",
-        `A part of BY NAME has no column "${wanted.name ?? ""}".`,
-        place,
-        "Every part must have the same columns.",
-      );
-    return found;
-  });
-  if (columns.length !== result.columns.length)
-    refuse(
-      "set-operation-width",
-      "A part of BY NAME has columns that the first part lacks.",
-      place,
-      "Every part must have the same columns.",
-    );
-  const names = columns.map((column): Code => quoteName(column.emitted));
-  const code: Code = ["SELECT ", joinCode(names, ", "), newLine, "FROM ", bracketed(result.code), ' AS "q"'];
-  return { ...result, code, columns, isSimple: true };
 }
 
 function columnType(results: readonly QueryResult[], index: number, operation: SetOperation): DataType {

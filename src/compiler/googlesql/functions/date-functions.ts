@@ -5,6 +5,7 @@ import type { Value } from "../value.ts";
 import { callValue, requireCount } from "./call-arguments.ts";
 import { addition, difference, lastDay, truncation } from "./date-arithmetic.ts";
 import { type FunctionEntry, type FunctionTable, scalarFunction, specialFunction } from "./function-table.ts";
+import { dateBucket } from "./date-bucket.ts";
 import { generateDates } from "./generate-dates.ts";
 import { zoneOf } from "./zone.ts";
 
@@ -123,6 +124,9 @@ export const dateFunctions: FunctionTable = {
   LAST_DAY: lastDay,
   GENERATE_DATE_ARRAY: generateDates,
   GENERATE_TIMESTAMP_ARRAY: generateDates,
+  DATE_BUCKET: dateBucket,
+  DATETIME_BUCKET: dateBucket,
+  TIMESTAMP_BUCKET: dateBucket,
   DATE_FROM_UNIX_DATE: scalarFunction("(INT64) -> DATE: gsql_date_plus(DATE '1970-01-01', $1)"),
   UNIX_DATE: scalarFunction("(DATE) -> INT64: CAST($1 - DATE '1970-01-01' AS BIGINT)"),
   UNIX_SECONDS: scalarFunction("(TIMESTAMP) -> INT64: gsql_floor_div(epoch_us($1), 1000000)"),

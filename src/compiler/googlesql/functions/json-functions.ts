@@ -218,6 +218,36 @@ const jsonRemove = specialFunction((call, context) => {
   return callValue(call, { code: ["CAST(", code, " AS JSON)"], type: scalar("JSON") }, [json]);
 });
 
+/** Each value goes into the array at its path, one after the other; an array of values goes in element by element. */
+function arrayChange(macro: "gsql_json_append" | "gsql_json_insert"): FunctionEntry {
+  return specialFunction((call, context) => {
+    const plain = call.arguments.filter(({ name }) => name === undefined);
+    const flag = call.arguments.find(({ name }) => name !== undefined);
+    const wanted = macro === "gsql_json_append" ? "append_each_element" : "insert_each_element";
+    if (flag?.name !== undefined && flag.name.text.toLowerCase() !== wanted)
+      refuse("unknown-argument", `${call.name} has no argument "${flag.name.text}".`, flag.name);
+    const isEach = flag === undefined || literalFlag(flag.value, call);
+    const [input, ...pairs] = translatedArguments({ ...call, arguments: plain }, context, [3, 10_000]);
+    const json = requireJson(input, call);
+    if (pairs.length % 2 !== 0)
+      refuse("argument-count", `${call.name} takes paths and values in turn.`, call.namePlace);
+    let code = asText(json.code);
+    for (let index = 0; index < pairs.length; index += 2) {
+      const [path, part] = [pairs[index], pairs[index + 1]];
+      if (path === undefined || part === undefined) continue;
+      const form = isEach && part.type.kind === "ARRAY" ? "each" : "whole";
+      code = [
+        `${macro}(`,
+        code,
+        `, ${quoteText(encodeSteps(stepsOf(path, call)))}, `,
+        jsonTextOf(part, "json"),
+        `, '${form}')`,
+      ];
+    }
+    return callValue(call, { code: ["CAST(", code, " AS JSON)"], type: scalar("JSON") }, [json, ...pairs]);
+  });
+}
+
 const stripNulls = specialFunction((call, context) => {
   const flags = { include_arrays: true, remove_empty: false };
   const plain = call.arguments.filter(({ name, value: given }) => {
@@ -262,6 +292,8 @@ export const jsonFunctions: FunctionTable = {
   JSON_OBJECT: jsonObject,
   JSON_SET: jsonSet,
   JSON_REMOVE: jsonRemove,
+  JSON_ARRAY_APPEND: arrayChange("gsql_json_append"),
+  JSON_ARRAY_INSERT: arrayChange("gsql_json_insert"),
   JSON_STRIP_NULLS: stripNulls,
   JSON_TYPE: scalarFunction("(JSON) -> STRING: gsql_json_type($1)"),
   JSON_KEYS: scalarFunction("(JSON, INT64 = 1000) -> ARRAY<STRING>: gsql_json_keys(CAST($1 AS VARCHAR), $2)"),

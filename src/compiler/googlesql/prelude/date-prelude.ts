@@ -110,6 +110,12 @@ export const datePrelude: PreludeTable = {
     "CASE WHEN micros < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(micros) // 3600000000 AS VARCHAR), 2, '0') || CASE WHEN abs(micros) // 60000000 % 60 = 0 THEN '' ELSE ':' || lpad(CAST(abs(micros) // 60000000 % 60 AS VARCHAR), 2, '0') END",
   ),
   gsql_time_text: macro("x", withoutZeros("strftime(DATE '1970-01-01' + x, '%H:%M:%S.%f')")),
+  gsql_day_bucket: macro("x, w, o", "x - CAST(gsql_bucket_offset(x - o, w) AS INTEGER)"),
+  gsql_time_bucket: macro("x, w, o", "x - to_microseconds(gsql_bucket_offset(epoch_us(x) - epoch_us(o), w))"),
+  gsql_bucket_offset: macro(
+    "d, w",
+    "CASE WHEN w <= 0 THEN CAST(gsql_fail_text('A bucket whose width is not positive') AS BIGINT) ELSE ((d % w) + w) % w END",
+  ),
   gsql_dates_by_day: macro(
     "a, b, n",
     "CASE WHEN a IS NOT NULL AND b IS NOT NULL AND n IS NOT NULL THEN CASE WHEN n = 0 THEN [CAST(gsql_fail_text('A range of dates with the step 0') AS DATE)] ELSE CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), to_days(CAST(n AS INTEGER))) AS DATE[]) END END",

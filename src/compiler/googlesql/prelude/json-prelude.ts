@@ -1,4 +1,5 @@
 import { decodeSteps } from "../json/json-path.ts";
+import { appendToArray, insertIntoArray } from "../json/json-array.ts";
 import { findJson } from "../json/find-json.ts";
 import { indentJson, type JsonNode, printJson, quoteJson } from "../json/json-text.ts";
 import {
@@ -108,6 +109,12 @@ export const jsonPrelude: PreludeTable = {
     const part = jsonOf(value);
     return printJson(normalJson(changeJson(jsonOf(text), decodeSteps(steps), () => part)));
   }),
+  gsql_json_append: native(["VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", (text, steps, value, form) =>
+    printJson(normalJson(appendToArray(jsonOf(text), { steps: decodeSteps(steps), parts: additions(value, form) }))),
+  ),
+  gsql_json_insert: native(["VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", (text, steps, value, form) =>
+    printJson(normalJson(insertIntoArray(jsonOf(text), { steps: decodeSteps(steps), parts: additions(value, form) }))),
+  ),
   gsql_json_remove: native(["VARCHAR", "VARCHAR"], "VARCHAR", (text, steps) =>
     printJson(normalJson(changeJson(jsonOf(text), decodeSteps(steps), () => undefined))),
   ),
@@ -115,6 +122,12 @@ export const jsonPrelude: PreludeTable = {
     printJson(normalJson(stripNulls(jsonOf(text), { arrays, removesEmpty }) ?? { kind: "null" })),
   ),
 };
+
+/** What goes into an array: the value, or, of an array whose elements are added one by one, those. */
+function additions(text: string, form: string): readonly JsonNode[] {
+  const value = jsonOf(text);
+  return form === "each" && value.kind === "array" ? value.items : [value];
+}
 
 function valueArray(node: JsonNode | undefined): readonly (string | null)[] | null {
   if (node?.kind !== "array" || node.items.some((item) => item.kind === "array" || item.kind === "object")) return null;

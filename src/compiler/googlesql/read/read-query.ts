@@ -25,6 +25,7 @@ import {
 } from "./node.ts";
 import { readExpression } from "./read-expression.ts";
 import { readFrom } from "./read-from.ts";
+import { isSameMatching, readColumnMatching } from "./read-column-matching.ts";
 import { claim, readName, type Reading, refuseNode } from "./reading.ts";
 import { readOrderBy, readWindow } from "./read-window.ts";
 
@@ -238,20 +239,21 @@ function readSetOperation(reading: Reading, node: Node, operator: "union" | "int
   const isAll = takeFlag(node, "all");
   const isDistinct = takeFlag(node, "distinct");
   claim(reading, isAll ? "ALL" : "DISTINCT");
-  const isByName = takeFlag(node, "by_name");
-  if (isByName) claim(reading, "NAME");
+  const matching = readColumnMatching(reading, node);
   const left = readSide(reading, take(node, "left"));
   const right = readSide(reading, take(node, "right"));
   const place = placeAround(placeOfBody(left), placeOfBody(right));
   closeNode(node, place);
   if (isAll === isDistinct) refuse("syntax-error", `${operator.toUpperCase()} needs ALL or DISTINCT.`, place);
-  if (left.kind === "set operation" && !isSameOperation(left, { operator, isAll, isByName }))
+  if (left.kind === "set operation" && !isSameOperation(left, { operator, isAll, matching }))
     refuse("syntax-error", "Different set operations follow each other without brackets.", place, "Add brackets.");
-  return { kind: "set operation", operator, isAll, isByName, left, right, ...place };
+  return { kind: "set operation", operator, isAll, matching, left, right, ...place };
 }
 
-function isSameOperation(left: SetOperation, right: Pick<SetOperation, "operator" | "isAll" | "isByName">): boolean {
-  return left.operator === right.operator && left.isAll === right.isAll && left.isByName === right.isByName;
+function isSameOperation(left: SetOperation, right: Pick<SetOperation, "operator" | "isAll" | "matching">): boolean {
+  return (
+    left.operator === right.operator && left.isAll === right.isAll && isSameMatching(left.matching, right.matching)
+  );
 }
 
 function readSide(reading: Reading, value: unknown): QueryBody {
