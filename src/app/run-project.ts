@@ -120,12 +120,7 @@ async function ingestSelected(
   options: RunOptions,
   invocation: Invocation,
 ): Promise<void> {
-  const { project } = opened;
-  const all = selectProject(
-    project,
-    { ...options, resourceTypes: undefined },
-    { ...invocation, emit: () => undefined },
-  );
+  const all = selectProject(opened, { ...options, resourceTypes: undefined }, { ...invocation, emit: () => undefined });
   const ids = new Set(all.ok ? all.value.map(({ uniqueId }) => uniqueId) : []);
   const sources = ingestedSources(opened).filter(({ source }) => ids.has(source.uniqueId));
   await ingestSources(sources, { opened, warehouse, sql, range: undefined }, invocation);

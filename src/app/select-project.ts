@@ -1,13 +1,18 @@
 import type { IndirectSelection, ResourceType } from "../domain/selection-terms.ts";
 import { didYouMean } from "../compiler/nearest-name.ts";
 import { parseSelection } from "../compiler/graph/select/parse-selection.ts";
+import { selector as selectorMethod } from "../compiler/graph/select/methods/selector.ts";
+import type { Selection } from "../compiler/graph/select/selection.ts";
+import { selectionMethods } from "../compiler/graph/select/selection-methods.ts";
+import { criteriaOf, parseSelectionTree, type SelectionTree } from "../compiler/graph/select/selection-tree.ts";
 import { selectResources } from "../compiler/graph/select/select-resources.ts";
 import type { SelectableResource } from "../compiler/graph/select/selectable-resource.ts";
 import { projectGraph } from "../compiler/plan/plan-run.ts";
 import { type CompiledProject, type CompiledResource, resourcesOf } from "../domain/compiled-project.ts";
 import { type Checked, type Diagnostic, error, failed, passed, warning } from "../domain/diagnostic.ts";
+import type { Span } from "../domain/source-file.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
-import { changesSince } from "./changes-since.ts";
+import { earlierFacts } from "./earlier-facts.ts";
 import type { Invocation } from "./invocation.ts";
 import { type OpenOptions, type OpenProject, openSoundProject } from "./open-project.ts";
 
@@ -61,38 +66,45 @@ function selectable(resource: CompiledResource): SelectableResource {
 }
 
 interface Asked {
-  readonly select: readonly string[];
-  readonly exclude: readonly string[];
+  readonly select: Selection | undefined;
+  readonly exclude: Selection;
+  readonly tree: SelectionTree | undefined;
   readonly indirectSelection: IndirectSelection | undefined;
-  readonly selector: string | undefined;
   readonly warnings: readonly Diagnostic[];
 }
 
+function unknownSelector(name: string, { selectors }: CompiledProject, span?: Span): Diagnostic {
+  const names = selectors.map((each) => each.name);
+  const hint = didYouMean(name, names) ?? "Selectors are declared in selectors.yml at the project's root.";
+  return error("selector", `There is no selector "${name}".`, { span, hint });
+}
+
 /** What is asked for: by a selector, by the options, or, where neither says anything, by the project's default selector. */
-function askedFor({ selectors }: CompiledProject, options: SelectOptions): Checked<Asked> {
-  const { select, exclude, indirectSelection, selector } = options;
-  const isOpen = select.length === 0 && exclude.length === 0;
+function askedFor(project: CompiledProject, options: SelectOptions): Checked<Asked> {
+  const { selectors } = project;
+  const { indirectSelection, selector } = options;
+  const isOpen = options.select.length === 0 && options.exclude.length === 0;
   const named = selector === undefined ? undefined : selectors.find(({ name }) => name === selector);
-  if (selector !== undefined && named === undefined)
-    return failed(
-      error("selector", `There is no selector "${selector}".`, {
-        hint:
-          didYouMean(
-            selector,
-            selectors.map(({ name }) => name),
-          ) ?? "Selectors are declared in selectors.yml at the project's root.",
-      }),
-    );
+  if (selector !== undefined && named === undefined) return failed(unknownSelector(selector, project));
   const chosen = named ?? (isOpen ? selectors.find(({ isDefault }) => isDefault) : undefined);
-  if (chosen === undefined) return passed({ select, exclude, indirectSelection, selector, warnings: [] });
+  if (chosen === undefined) {
+    const select = parseSelection(options.select, "--select");
+    const exclude = parseSelection(options.exclude, "--exclude");
+    if (!select.ok || !exclude.ok)
+      return failed(...(select.ok ? [] : select.diagnostics), ...(exclude.ok ? [] : exclude.diagnostics));
+    const words = { select: options.select.length === 0 ? undefined : select.value, exclude: exclude.value };
+    return passed({ ...words, tree: undefined, indirectSelection, warnings: [] });
+  }
+  const tree = parseSelectionTree(chosen.tree, `selector ${chosen.name}`);
+  if (!tree.ok) return tree;
   const warnings = isOpen
     ? []
     : [warning("selector", `The selector "${chosen.name}" counts, and --select and --exclude do not.`)];
   return passed({
-    select: chosen.select,
-    exclude: chosen.exclude,
+    select: undefined,
+    exclude: [],
+    tree: tree.value,
     indirectSelection: indirectSelection ?? chosen.indirectSelection,
-    selector: chosen.name,
     warnings,
   });
 }
@@ -102,39 +114,52 @@ function typesOf({ resourceTypes, onlyTypes }: SelectOptions): readonly Resource
   return resourceTypes.filter((type) => onlyTypes.includes(type));
 }
 
+/** The methods that compare with what an earlier run left behind. */
+const comparingMethods: readonly string[] = ["state", "result", "source_status"];
+
 /** The selected resources in the order in which they would run. A selection that matches nothing is told, as in dbt. */
 export function selectProject(
-  project: CompiledProject,
+  { project, root }: Pick<OpenProject, "project" | "root">,
   options: SelectOptions,
   invocation: Invocation,
 ): Checked<readonly CompiledResource[]> {
   const { emit, warningRule } = invocation;
   const asked = askedFor(project, options);
   if (!asked.ok) return asked;
-  const { selector, indirectSelection } = asked.value;
+  const { select, exclude, tree, indirectSelection } = asked.value;
   if (asked.value.warnings.length > 0) emit({ kind: "diagnosed", diagnostics: asked.value.warnings });
-  const select = parseSelection(asked.value.select, selector === undefined ? "--select" : `selector ${selector}`);
-  const exclude = parseSelection(asked.value.exclude, "--exclude");
-  if (!select.ok || !exclude.ok)
-    return failed(...(select.ok ? [] : select.diagnostics), ...(exclude.ok ? [] : exclude.diagnostics));
-  const resources = resourcesOf(project);
-  const asksForState = [...asked.value.select, ...asked.value.exclude].some((each) =>
-    /(?:^|[\s,@+])state:/u.test(each),
+  const selectors = new Map(
+    project.selectors.flatMap((each) => {
+      const parsed = parseSelectionTree(each.tree, `selector ${each.name}`);
+      return parsed.ok ? [[each.name, parsed.value] as const] : [];
+    }),
   );
-  if (asksForState && options.state === undefined)
+  const criteria = [...(select ?? []), ...exclude, ...(tree === undefined ? [] : criteriaOf(tree))].flatMap(
+    (each) => each.criteria,
+  );
+  const lost = criteria.filter(({ method, query }) => method === selectorMethod && !selectors.has(query.value));
+  if (lost.length > 0) return failed(...lost.map(({ query, span }) => unknownSelector(query.value, project, span)));
+  const comparing = [...selectionMethods].find(
+    ([name, method]) => comparingMethods.includes(name) && criteria.some((each) => each.method === method),
+  );
+  if (comparing !== undefined && options.state === undefined)
     return failed(
-      error("no-state", 'The selection method "state" compares with an earlier run, and none is named.', {
+      error("no-state", `The selection method "${comparing[0]}" compares with an earlier run, and none is named.`, {
         hint: "Name the folder of its artifacts by --state.",
       }),
     );
-  const changed = changesSince(project, options.state, invocation);
+  const resources = resourcesOf(project);
+  const isAsked = (name: string): boolean => criteria.some(({ method }) => method === selectionMethods.get(name));
+  const facts = earlierFacts(project, { folder: options.state, isAsked, root }, invocation);
   const { ids, warnings } = selectResources(
     projectGraph(project),
-    resources.map((resource) => ({ ...selectable(resource), changed: changed(resource) })),
+    resources.map((resource) => ({ ...selectable(resource), ...facts(resource) })),
     {
       rootPackage: project.settings.name,
-      select: asked.value.select.length === 0 ? undefined : select.value,
-      exclude: exclude.value,
+      select,
+      exclude,
+      tree,
+      selectors,
       indirectSelection,
       resourceTypes: typesOf(options),
       excludeResourceTypes: options.excludeTypes,
@@ -160,7 +185,7 @@ export async function openSelected(
 ): Promise<SelectedProject | undefined> {
   const opened = await openSoundProject(invocation, { broken: options.broken });
   if (opened === undefined) return undefined;
-  const selected = selectProject(opened.project, options, invocation);
+  const selected = selectProject(opened, options, invocation);
   if (selected.ok) return { opened, selected: selected.value };
   invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
   return undefined;

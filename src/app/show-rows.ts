@@ -44,7 +44,7 @@ export async function showRows(
     return undefined;
   }
   const select = options.inline === undefined ? options.select : [inlineName];
-  const selected = selectProject(project, { ...options, select, resourceTypes: ["model", "test"] }, invocation);
+  const selected = selectProject(opened, { ...options, select, resourceTypes: ["model", "test"] }, invocation);
   if (!selected.ok) {
     refuse(...selected.diagnostics);
     return undefined;

@@ -132,7 +132,7 @@ class ProjectWatch {
     if (opened.diagnostics.length > 0) emit({ kind: "diagnosed", diagnostics: opened.diagnostics });
     const isFaulty = opened.diagnostics.some(({ severity }) => severity === "error");
     if (opened.project === undefined || isFaulty) return [];
-    const selected = selectProject(opened.project, this.#options, this.#invocation);
+    const selected = selectProject({ root: opened.root, project: opened.project }, this.#options, this.#invocation);
     if (!selected.ok) {
       emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
       return [];

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../domain/diagnostic.ts";
 import type { DocBlock } from "../domain/exposure.ts";
 import type { ProjectHead } from "../domain/project-head.ts";
-import type { SelectorTexts } from "../domain/selection-terms.ts";
+import type { Selector } from "../domain/selection-terms.ts";
 import type { Inputs } from "../domain/settings.ts";
 import { parseSelectors } from "./graph/select/parse-selectors.ts";
 import { type ParsedMacros, parseAllMacros } from "./parse-macros.ts";
@@ -27,7 +27,7 @@ export interface PackageConfigs {
 /** All that the files of a project and its packages say, before anything in them leads anywhere. What is switched off is there too. */
 export interface ParsedProject extends ParsedPart, Pick<ParsedSettings, "settings" | "configs"> {
   readonly docs: readonly DocBlock[];
-  readonly selectors: readonly SelectorTexts[];
+  readonly selectors: readonly Selector[];
   readonly macros: ParsedMacros;
   /** By the name of the package; the project is one of them. */
   readonly packageConfigs: ReadonlyMap<string, PackageConfigs>;

@@ -3,7 +3,7 @@ import type { Analysis, DocBlock, Exposure, Group } from "./exposure.ts";
 import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Source } from "./model.ts";
 import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
-import type { SelectorTexts } from "./selection-terms.ts";
+import type { Selector } from "./selection-terms.ts";
 import type { SourceFreshness } from "./freshness.ts";
 import type { Settings } from "./settings.ts";
 import type { CompiledUnitTest } from "./unit-test.ts";
@@ -32,7 +32,7 @@ export interface CompiledProject {
   readonly exposures: readonly Exposure[];
   readonly groups: readonly Group[];
   readonly docs: readonly DocBlock[];
-  readonly selectors: readonly SelectorTexts[];
+  readonly selectors: readonly Selector[];
   readonly macros: readonly MacroResource[];
   /** What runs before and after a run, in order. */
   /** The sources whose age is limited. */

@@ -19,21 +19,26 @@ export const resourceTypes = [
 /** One of `resourceTypes`. */
 export type ResourceType = (typeof resourceTypes)[number];
 
-/** A selector of `selectors.yml`: values of `--select` and `--exclude` under a name. */
-export interface SelectorTexts {
-  readonly name: string;
-  readonly description: string;
-  /** Whether it holds where the command line selects nothing. */
-  readonly isDefault: boolean;
-  readonly select: readonly string[];
-  readonly exclude: readonly string[];
-  readonly indirectSelection: IndirectSelection | undefined;
-  /** As the file writes it, for artifacts. */
-  readonly definition: Data;
-}
-
 /** dbt's modes of `--indirect-selection`: which tests come along with the resources that they test. */
 export const indirectSelections = ["eager", "cautious", "buildable", "empty"] as const;
 
 /** One of `indirectSelections`. */
 export type IndirectSelection = (typeof indirectSelections)[number];
+
+/** What a selector means: criteria as the command line writes them, and sets made of them. */
+export type SelectorTree =
+  | { readonly kind: "criteria"; readonly text: string; readonly indirectSelection: IndirectSelection | undefined }
+  | { readonly kind: "union" | "intersection"; readonly sides: readonly SelectorTree[] }
+  | { readonly kind: "difference"; readonly from: SelectorTree; readonly without: SelectorTree };
+
+/** A selector of `selectors.yml`: a selection under a name. */
+export interface Selector {
+  readonly name: string;
+  readonly description: string;
+  /** Whether it holds where the command line selects nothing. */
+  readonly isDefault: boolean;
+  readonly tree: SelectorTree;
+  readonly indirectSelection: IndirectSelection | undefined;
+  /** As the file writes it, for artifacts. */
+  readonly definition: Data;
+}

@@ -35,6 +35,13 @@ exposures: [{ name: board, type: dashboard, owner: { name: Ada }, depends_on: ["
         - exclude: [{ method: fqn, value: b }]
   - name: both
     definition: { intersection: [{ method: selector, value: nightly }, "config.materialized:view", { union: ["b", "c"] }] }
+  - name: back
+    definition:
+      union:
+        - { method: fqn, value: b, children: true, exclude: [{ method: fqn, value: c }] }
+        - intersection: ["access:private", { method: fqn, value: a, indirect_selection: empty }]
+  - name: again
+    definition: { method: selector, value: back, exclude: ["group:g"] }
 `,
 };
 
@@ -62,6 +69,10 @@ describe("selection", () => {
     ["--selector above", "a c unique_a_id"],
     ["--selector both", "b c"],
     ["--models a", "a unique_a_id"],
+    ["--selector back", "a b board"],
+    ["--selector again", "board"],
+    ["-s selector:back,resource_type:model", "a b unique_a_id"],
+    ["-s selector:above+ --exclude selector:back", "c"],
   ])("%s", async (args, names) => {
     const found = await ls(
       folder,
@@ -73,6 +84,11 @@ describe("selection", () => {
 
   it.each([
     ["--selector nigthly", 'There is no selector "nigthly".'],
+    ["-s selector:nigthly", 'Did you mean "nightly"?'],
+    ["-s result:errr --state target", 'Did you mean "error"?'],
+    ["-s result:error", 'The selection method "result" compares with an earlier run, and none is named.'],
+    ["-s result:error --state nowhere", 'There is no "run_results.json" in "'],
+    ["-s source_status:older --state target", 'There is no source status "older".'],
     ["-s access:hidden", 'There is no access "hidden".'],
     ["-s state:changed --state target", 'There is no state "changed".'],
     ["-s a,state:modified+", 'The selection method "state" compares with an earlier run, and none is named.'],
@@ -104,5 +120,37 @@ describe("selection", () => {
     expect(await state("state:modified.relation")).toBe("m");
     expect(await state("state:modified.macros")).toBe("c");
     expect(await state("state:unmodified", "--resource-type", "model")).toBe("b m");
+  });
+
+  it("by result finds what failed, and what hangs on it", async () => {
+    const broken = projectOf({ ...files, "models/b.sql": "select nothing from {{ ref('a') }}" });
+    expect(await tsdbt(broken, "run", "-s", "+c")).toMatchObject({ code: 1 });
+    expect(await ls(broken, "-s", "result:error", "result:skipped", "--state", "target")).toBe("b c");
+    expect(await ls(broken, "-s", "result:error+1", "--state", "target")).toBe("b c");
+    expect(await ls(broken, "-s", "result:success", "--state", "target")).toBe("a unique_a_id");
+  });
+
+  it("by the status of sources finds what has newer rows than before", async () => {
+    const fed = projectOf({
+      "dbt_project.yml": files["dbt_project.yml"],
+      "profiles.yml": files["profiles.yml"],
+      "seeds/x.csv": "loaded\n2022-11-01 00:00:00\n",
+      "seeds/y.csv": "loaded\n2022-11-01 00:00:00\n",
+      "models/of.sql": "select * from {{ source('main', 'x') }}",
+      "models/s.yml": `sources:
+  - name: main
+    config: { loaded_at_field: loaded, freshness: { warn_after: { count: 2, period: day } } }
+    tables: [{ name: x }, { name: y }]
+`,
+    });
+    await succeed(fed, "seed");
+    await succeed(fed, "source", "freshness");
+    cpSync(join(fed, "target"), join(fed, "earlier"), { recursive: true });
+    const fresher = ["-s", "source_status:fresher+", "--state", "earlier"];
+    expect(await ls(fed, ...fresher)).toBe("");
+    writeFileSync(join(fed, "seeds/x.csv"), "loaded\n2022-11-01 12:00:00\n");
+    await succeed(fed, "seed");
+    await succeed(fed, "source", "freshness");
+    expect(await ls(fed, ...fresher)).toBe("of x");
   });
 });

@@ -4,6 +4,7 @@ import { admitWaiting, type Picked, pickTestsOf, type TestFollowing } from "./in
 import { matchesNothing } from "./selection-diagnostics.ts";
 import type { SelectableProject } from "./selection-method.ts";
 import type { Criterion, Reach, Selection } from "./selection.ts";
+import type { SelectionTree } from "./selection-tree.ts";
 import { suggestValue } from "./suggest-value.ts";
 
 /** The ids that a selection means, tests included, and a warning for each of its parts that means none. */
@@ -14,21 +15,35 @@ export interface EvaluatedSelection {
 
 /** Looks a selection up in a project, whose tests follow as given. */
 export function evaluateSelection(
-  selection: Selection,
+  tree: SelectionTree,
   project: SelectableProject,
   following: TestFollowing,
 ): EvaluatedSelection {
   const warnings: Diagnostic[] = [];
-  const picks = selection.map(({ span, criteria }) => {
-    const picked = combine(
-      criteria.map((criterion) => pickTestsOf(findAll(criterion, project, following.graph), following)),
-      idsInAll,
-      following,
-    );
-    if (picked.selected.size === 0) warnings.push(matchesNothing(span, suggestValue(criteria, project)));
-    return picked;
-  });
-  return { ids: combine(picks, idsInAny, following).selected, warnings };
+  const evaluate = (each: SelectionTree): Picked => {
+    switch (each.kind) {
+      case "words":
+        return evaluateWords(each.selection, { ...following, mode: each.mode ?? following.mode });
+      case "union":
+      case "intersection":
+        return combine(each.sides.map(evaluate), each.kind === "union" ? idsInAny : idsInAll, following);
+      case "difference":
+        return combine([evaluate(each.from), evaluate(each.without)], idsInFirst, following);
+    }
+  };
+  const evaluateWords = (selection: Selection, ownFollowing: TestFollowing): Picked => {
+    const picks = selection.map(({ span, criteria }) => {
+      const picked = combine(
+        criteria.map((criterion) => pickTestsOf(findAll(criterion, project, following.graph), ownFollowing)),
+        idsInAll,
+        ownFollowing,
+      );
+      if (picked.selected.size === 0) warnings.push(matchesNothing(span, suggestValue(criteria, project)));
+      return picked;
+    });
+    return combine(picks, idsInAny, ownFollowing);
+  };
+  return { ids: evaluate(tree).selected, warnings };
 }
 
 function findAll(
@@ -63,4 +78,9 @@ function idsInAny(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
 function idsInAll(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   const [first = new Set<string>(), ...others] = sets;
   return new Set([...first].filter((id) => others.every((set) => set.has(id))));
+}
+
+function idsInFirst(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first = new Set<string>(), ...others] = sets;
+  return new Set([...first].filter((id) => !others.some((set) => set.has(id))));
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../../domain/diagnostic.ts";
 import { spanText } from "../../../domain/source-file.ts";
 import { parseSelection } from "./parse-selection.ts";
 import type { Criterion } from "./selection.ts";
-import { methodsOfDbtAlone, selectionMethods } from "./selection-methods.ts";
+import { selectionMethods } from "./selection-methods.ts";
 
 function mistakesIn(...values: readonly string[]): readonly Diagnostic[] {
   const parsed = parseSelection(values, "--select");
@@ -121,13 +121,6 @@ describe("a mistake in a selection", () => {
       "The methods are",
     ],
     [
-      "result:error+",
-      "unsupported-selection-method",
-      "result",
-      'tsdbt does not know dbt\'s selection method "result" yet.',
-      "The methods are",
-    ],
-    [
       "@dau+",
       "selection-at-with-plus",
       "+",
@@ -235,9 +228,5 @@ describe("a mistake in a selection", () => {
       "selection-at-with-plus",
       "missing-selection-key",
     ]);
-  });
-
-  it.each([...methodsOfDbtAlone])("is not made by using dbt's %s, which is told apart", (method) => {
-    expect(mistakesIn(`${method}:x`).map(({ code }) => code)).toEqual(["unsupported-selection-method"]);
   });
 });

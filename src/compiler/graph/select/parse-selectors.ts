@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from "../../../domain/diagnostic.ts";
-import type { SelectorTexts } from "../../../domain/selection-terms.ts";
+import type { IndirectSelection, Selector, SelectorTree } from "../../../domain/selection-terms.ts";
 import { type YamlNode, yamlData, yamlEntry } from "../../project/parse-yaml.ts";
 import {
   anything,
@@ -48,16 +48,6 @@ const criterion = mapping(
   { what: "a criterion", needs: ["method", "value"] },
 );
 
-/** Intersections, each a list of criteria as the command line writes them: any of them may hold. */
-type Alternatives = readonly (readonly string[])[];
-
-interface Read {
-  readonly select: Alternatives;
-  readonly exclude: Alternatives;
-}
-
-const nothing: Read = { select: [], exclude: [] };
-
 interface Reading {
   readonly selectors: ReadonlyMap<string, YamlNode>;
   /** Names of the selectors that are being read. */
@@ -65,7 +55,13 @@ interface Reading {
   readonly report: Report;
 }
 
-function inherited({ value, span }: Placed<string>, reading: Reading): Read {
+const nothing: SelectorTree = { kind: "union", sides: [] };
+
+function criteria(text: string, indirectSelection?: IndirectSelection): SelectorTree {
+  return { kind: "criteria", text, indirectSelection };
+}
+
+function inherited({ value, span }: Placed<string>, reading: Reading): SelectorTree {
   const { selectors, open, report } = reading;
   const definition = selectors.get(value);
   if (definition !== undefined && !open.includes(value))
@@ -76,14 +72,16 @@ function inherited({ value, span }: Placed<string>, reading: Reading): Read {
   return nothing;
 }
 
-function readCriterion(node: YamlNode, reading: Reading): Read {
+/** What is left of a selection without what an `exclude` means. */
+function without(from: SelectorTree, excluded: readonly SelectorTree[]): SelectorTree {
+  return excluded.length === 0 ? from : { kind: "difference", from, without: { kind: "union", sides: excluded } };
+}
+
+function readCriterion(node: YamlNode, reading: Reading): SelectorTree {
   const read = criterion(node, reading.report)?.value;
   if (read?.method === undefined || read.value === undefined) return nothing;
-  const excluded = read.exclude === undefined ? [] : readAll(read.exclude, reading).flatMap(({ select }) => select);
-  if (read.method.value === "selector") {
-    const base = inherited(read.value, reading);
-    return { select: base.select, exclude: [...base.exclude, ...excluded] };
-  }
+  const excluded = read.exclude === undefined ? [] : readAll(read.exclude, reading);
+  if (read.method.value === "selector") return without(inherited(read.value, reading), excluded);
   const { value } = read.value;
   if (/[\s,]/u.test(value)) {
     reading.report(error("selector", `The value "${value}" has a space or a comma in it.`, { span: read.value.span }));
@@ -91,46 +89,28 @@ function readCriterion(node: YamlNode, reading: Reading): Read {
   }
   const above = read.childrens_parents === true ? "@" : read.parents === true ? `${read.parents_depth ?? ""}+` : "";
   const below = read.children === true ? `+${read.children_depth ?? ""}` : "";
-  return { select: [[`${above}${read.method.value}:${value}${below}`]], exclude: excluded };
+  return without(criteria(`${above}${read.method.value}:${value}${below}`, read.indirect_selection), excluded);
 }
 
-function readAll(node: YamlNode, reading: Reading): readonly Read[] {
+function readAll(node: YamlNode, reading: Reading): readonly SelectorTree[] {
   return (node.kind === "list" ? node.items : [node]).map((item) => readDefinition(item, reading));
 }
 
-function crossed(sides: readonly Alternatives[]): Alternatives {
-  return sides.reduce<Alternatives>((before, side) => before.flatMap((a) => side.map((b) => [...a, ...b])), [[]]);
-}
-
-function readSet(kind: "union" | "intersection", node: YamlNode, reading: Reading): Read {
+/** The sides of a union or an intersection; an entry that is an `exclude` alone holds for all of them. */
+function readSet(kind: "union" | "intersection", node: YamlNode, reading: Reading): SelectorTree {
   const items = node.kind === "list" ? node.items : [node];
-  const isExclusion = (item: YamlNode): boolean =>
-    item.kind === "map" && item.entries.length === 1 && yamlEntry(item, "exclude") !== undefined;
-  const sides = items.filter((item) => !isExclusion(item)).map((item) => readDefinition(item, reading));
-  const excluded = items
-    .filter(isExclusion)
-    .flatMap((item) => readAll(yamlEntry(item, "exclude")?.value ?? item, reading))
-    .flatMap(({ select }) => select);
-  // What one side of a union leaves out another may bring back, which no command line can say.
-  if (kind === "union" && sides.length > 1 && sides.some(({ exclude }) => exclude.length > 0))
-    reading.report(
-      error("selector", 'An "exclude" inside one side of a union is not to be had yet.', {
-        span: node.span,
-        hint: "Put it beside the other sides: it then holds for all of them.",
-      }),
-    );
-  const all = sides.map(({ select }) => select);
-  return {
-    select: kind === "union" ? all.flat() : crossed(all),
-    exclude: [...sides.flatMap(({ exclude }) => exclude), ...excluded],
-  };
+  const exclusionOf = (item: YamlNode): YamlNode | undefined =>
+    item.kind === "map" && item.entries.length === 1 ? yamlEntry(item, "exclude")?.value : undefined;
+  const sides = items.filter((item) => exclusionOf(item) === undefined).map((item) => readDefinition(item, reading));
+  const excluded = items.flatMap((item) => {
+    const exclusion = exclusionOf(item);
+    return exclusion === undefined ? [] : readAll(exclusion, reading);
+  });
+  return without({ kind, sides }, excluded);
 }
 
-function readDefinition(node: YamlNode, reading: Reading): Read {
-  if (node.kind === "scalar") {
-    const words = node.written.split(/\s+/u).filter((word) => word !== "");
-    return { select: words.map((word) => word.split(",")), exclude: [] };
-  }
+function readDefinition(node: YamlNode, reading: Reading): SelectorTree {
+  if (node.kind === "scalar") return criteria(node.written);
   if (node.kind === "list") return readSet("union", node, reading);
   for (const kind of ["union", "intersection"] as const) {
     const entry = yamlEntry(node, kind);
@@ -138,29 +118,24 @@ function readDefinition(node: YamlNode, reading: Reading): Read {
   }
   const [only, ...others] = node.entries;
   if (only?.value.kind === "scalar" && others.length === 0 && only.key !== "method")
-    return { select: [[`${only.key}:${only.value.written}`]], exclude: [] };
+    return criteria(`${only.key}:${only.value.written}`);
   return readCriterion(node, reading);
 }
 
-/** The selectors of a `selectors.yml`, as the values that `--select` and `--exclude` would have; what is wrong is told. */
-export function parseSelectors(root: YamlNode, report: Report): readonly SelectorTexts[] {
+/** The selectors of a `selectors.yml`; what is wrong is told. */
+export function parseSelectors(root: YamlNode, report: Report): readonly Selector[] {
   const read = (selectorsFile(root, report)?.value.selectors ?? []).flatMap(({ value }) =>
     value.name === undefined || value.definition === undefined
       ? []
       : [{ ...value, name: value.name, definition: value.definition }],
   );
   const selectors = new Map(read.map(({ name, definition }) => [name.value, definition]));
-  return read.map(({ name, description, definition, default: isDefault, indirect_selection: indirectSelection }) => {
-    const { select, exclude } = readDefinition(definition, { selectors, open: [name.value], report });
-    const texts = (alternatives: Alternatives): readonly string[] => alternatives.map((each) => each.join(","));
-    return {
-      name: name.value,
-      description: description ?? "",
-      isDefault: isDefault === true,
-      select: texts(select),
-      exclude: texts(exclude),
-      indirectSelection,
-      definition: yamlData(definition),
-    };
-  });
+  return read.map(({ name, description, definition, default: isDefault, indirect_selection: indirectSelection }) => ({
+    name: name.value,
+    description: description ?? "",
+    isDefault: isDefault === true,
+    tree: readDefinition(definition, { selectors, open: [name.value], report }),
+    indirectSelection,
+    definition: yamlData(definition),
+  }));
 }

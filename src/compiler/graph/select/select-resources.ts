@@ -4,6 +4,8 @@ import { type EvaluatedSelection, evaluateSelection } from "./evaluate-selection
 import type { IndirectSelection, ResourceType } from "../../../domain/selection-terms.ts";
 import type { SelectableResource } from "./selectable-resource.ts";
 import type { Selection } from "./selection.ts";
+import type { SelectableProject } from "./selection-method.ts";
+import type { SelectionTree } from "./selection-tree.ts";
 
 /** What to select from a project. */
 export interface SelectionOptions {
@@ -12,6 +14,10 @@ export interface SelectionOptions {
   /** Everything, if it is missing or empty. */
   readonly select?: Selection | undefined;
   readonly exclude?: Selection | undefined;
+  /** A selector, in place of both. */
+  readonly tree?: SelectionTree | undefined;
+  /** The selectors of the project by their names, for `selector:`. */
+  readonly selectors?: ReadonlyMap<string, SelectionTree> | undefined;
   /** Eager by default. */
   readonly indirectSelection?: IndirectSelection | undefined;
   /** Only these types, or all. Types are sorted out last, so that a model's tests are selected where models are not. */
@@ -43,12 +49,26 @@ export function selectResources(
     tests: idsOf("test", "unit_test"),
     sources: idsOf("source"),
   };
-  const project = { rootPackage, resources };
+  const found = new Map<string, ReadonlySet<string>>();
+  const selectorIds = (name: string): ReadonlySet<string> => {
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    // One that is in the middle of being looked up finds nothing in itself.
+    found.set(name, new Set());
+    const tree = options.selectors?.get(name);
+    const ids = tree === undefined ? new Set<string>() : evaluateSelection(tree, project, following).ids;
+    found.set(name, ids);
+    return ids;
+  };
+  const project: SelectableProject = { rootPackage, resources, selectorIds };
+  const asWords = (selection: Selection): SelectionTree => ({ kind: "words", selection, mode: undefined });
   const included: EvaluatedSelection =
-    select.length === 0
-      ? { ids: new Set(resources.map(({ uniqueId }) => uniqueId)), warnings: [] }
-      : evaluateSelection(select, project, following);
-  const excluded = evaluateSelection(exclude, project, following);
+    options.tree !== undefined
+      ? evaluateSelection(options.tree, project, following)
+      : select.length === 0
+        ? { ids: new Set(resources.map(({ uniqueId }) => uniqueId)), warnings: [] }
+        : evaluateSelection(asWords(select), project, following);
+  const excluded = evaluateSelection(asWords(options.tree === undefined ? exclude : []), project, following);
   const selected = resources
     .filter(({ uniqueId }) => included.ids.has(uniqueId) && !excluded.ids.has(uniqueId))
     .filter(({ resourceType }) => resourceTypes?.includes(resourceType) ?? true)

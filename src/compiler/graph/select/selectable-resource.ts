@@ -23,12 +23,16 @@ interface ResourceFacts {
   readonly config: DataMap;
   /** In what it differs from the manifest of an earlier run; missing where there is none to compare with. */
   readonly changed?: ReadonlySet<Change> | "new" | undefined;
+  /** How it ended in an earlier run, where there is a record of one. */
+  readonly result?: string | undefined;
 }
 
 /** A source table: `name` is the table's, `sourceName` its group's. */
 interface SelectableSource extends ResourceFacts {
   readonly resourceType: "source";
   readonly sourceName: string;
+  /** Whether it has newer rows than it had when it was asked before. */
+  readonly isFresher?: boolean | undefined;
 }
 
 /** A test on data: `test` is the generic test's name (`unique`), and `undefined` for a singular test. */

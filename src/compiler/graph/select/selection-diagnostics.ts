@@ -2,17 +2,12 @@ import { type Diagnostic, error, warning } from "../../../domain/diagnostic.ts";
 import { type Span, spanText } from "../../../domain/source-file.ts";
 import { didYouMean } from "../../nearest-name.ts";
 import type { SelectionRefusal } from "./selection-method.ts";
-import { methodsOfDbtAlone, selectionMethods } from "./selection-methods.ts";
+import { selectionMethods } from "./selection-methods.ts";
 
 const knownMethods = `The methods are ${[...selectionMethods.keys()].join(", ")}.`;
 
-/** A method that neither tsdbt nor dbt has, or that only dbt has so far. */
+/** A method that there is none of. */
 export function unknownMethod(name: string, span: Span): Diagnostic {
-  if (methodsOfDbtAlone.has(name))
-    return error("unsupported-selection-method", `tsdbt does not know dbt's selection method "${name}" yet.`, {
-      span,
-      hint: knownMethods,
-    });
   return error("unknown-selection-method", `There is no selection method "${name}".`, {
     span,
     hint: didYouMean(name, selectionMethods.keys()) ?? knownMethods,

@@ -10,6 +10,8 @@ export interface SelectionQuery {
 export interface SelectableProject {
   readonly rootPackage: string;
   readonly resources: readonly SelectableResource[];
+  /** What a selector of the project means. */
+  readonly selectorIds?: ((name: string) => ReadonlySet<string>) | undefined;
 }
 
 /** Why a value makes no sense for its method, whatever the project holds. */

@@ -6,7 +6,10 @@ import { group } from "./methods/group.ts";
 import { namedType } from "./methods/named-type.ts";
 import { packageName } from "./methods/package-name.ts";
 import { path } from "./methods/path.ts";
+import { result } from "./methods/result.ts";
 import { resourceType } from "./methods/resource-type.ts";
+import { selector } from "./methods/selector.ts";
+import { sourceStatus } from "./methods/source-status.ts";
 import { source } from "./methods/source.ts";
 import { state } from "./methods/state.ts";
 import { tag } from "./methods/tag.ts";
@@ -31,15 +34,15 @@ export const selectionMethods: ReadonlyMap<string, SelectionMethod> = new Map([
   ["group", group],
   ["version", version],
   ["state", state],
+  ["result", result],
+  ["source_status", sourceStatus],
+  ["selector", selector],
   ["exposure", namedType("exposure")],
   ["unit_test", namedType("unit_test")],
   ["metric", namedType("metric")],
   ["semantic_model", namedType("semantic_model")],
   ["saved_query", namedType("saved_query")],
 ]);
-
-/** Methods that dbt has and that are refused by name, lest they be taken for misspelt ones. */
-export const methodsOfDbtAlone: ReadonlySet<string> = new Set(["result", "selector", "source_status"]);
 
 /** The method that is meant where none is written. */
 export function defaultMethodFor(value: string): "path" | "file" | "fqn" {
