@@ -12,6 +12,7 @@ import { compileHooks } from "./compile-hooks.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
 import { type AskingModels, compileAsking, compileUnasked, raiseFirst } from "./asking-context.ts";
 import { collectEphemeral, type EphemeralModel, type KnownEphemeral } from "./collect-ephemeral.ts";
+import { strategyCompiler } from "./compile-strategy.ts";
 import type { LinkedModel } from "./link-models.ts";
 import { withTable } from "./project-catalog.ts";
 import { authorSqls, isConfigSet } from "./project/author-sql.ts";
@@ -321,5 +322,7 @@ function compileOnce(model: LinkedModel, context: CompileContext): Checked<Compi
   const compileBatch = batchCompiler(model, known, context);
   const asks: Asking<CompiledModel> | undefined =
     modes.length === 0 ? undefined : { modes, compile: (mode) => compileAtTurn(model, { mode, known }, context) };
-  return passed({ ...result, model: { ...result.model, asks, compileBatch } });
+  const compileStrategy = strategyCompiler(model, context);
+  if (!compileStrategy.ok) return compileStrategy;
+  return passed({ ...result, model: { ...result.model, asks, compileBatch, compileStrategy: compileStrategy.value } });
 }

@@ -20,7 +20,7 @@ import {
   versionedResource,
 } from "./project/resource-properties.ts";
 import { defaultAlias, resourceRelation, snapshotRelation } from "./project/resource-relation.ts";
-import { usesBrokenMacro } from "./template/context/model-environment.ts";
+import { definesMacro, usesBrokenMacro } from "./template/context/model-environment.ts";
 import type { Recording } from "./template/context/recording.ts";
 import { parseTemplate } from "./template/parse-template.ts";
 import type { Template } from "./template/syntax.ts";
@@ -118,7 +118,12 @@ export function parseTemplated(
   const materialization =
     type === "snapshot"
       ? linkSnapshot(config, { name, span, dialect }, report)
-      : linkMaterialization(config, dialect, report);
+      : linkMaterialization({
+          config,
+          dialect,
+          report,
+          definesMacro: (macro) => definesMacro(macros, macro, resource.packageName),
+        });
   const head = {
     ...resource,
     type,

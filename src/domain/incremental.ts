@@ -41,7 +41,16 @@ export type IncrementalStrategy =
   | { readonly kind: "append" }
   | { readonly kind: "delete+insert" }
   | { readonly kind: "merge"; readonly clauses: readonly MergeClause[] }
-  | Microbatch;
+  | Microbatch
+  | CustomStrategy;
+
+/** The project's own way: a macro that is called with the rows and writes the statements, as in dbt. */
+export interface CustomStrategy {
+  readonly kind: "custom";
+  readonly name: string;
+  /** `get_incremental_<name>_sql`. */
+  readonly macro: string;
+}
 
 /** Event time is cut into batches, and each is built by itself: the rows of its time are replaced (DBT_SEMANTICS §11). */
 export interface Microbatch {

@@ -12,7 +12,7 @@ import type { Access, ModelVersion } from "./model-version.ts";
 import type { Relation, RelationKind } from "./relation.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { SourceFile, Span } from "./source-file.ts";
-import type { Script } from "./script.ts";
+import type { Script, TemporaryTable } from "./script.ts";
 import type { Sql } from "./sql.ts";
 
 /** What is known of a column from property files. */
@@ -107,10 +107,18 @@ export interface CompiledModel extends Resource {
   readonly asks?: Asking<CompiledModel> | undefined;
   /** Of a microbatch model: itself with the query, in the given mode, and the hooks of one batch. */
   readonly compileBatch?: ((batch: Batch, mode: RunMode) => Script<Checked<CompiledModel>>) | undefined;
+  /** Where the project has a strategy of its own: the statements that its macro writes. */
+  readonly compileStrategy?: ((rows: StrategyRows) => Script<Checked<Sql>>) | undefined;
   readonly dependsOn: readonly string[];
   readonly refs: readonly (readonly string[])[];
   readonly sources: readonly (readonly [string, string])[];
   readonly macros: readonly string[];
+}
+
+/** The rows that a strategy of the project's own is to bring into a table: where they are, and the columns that both sides have. */
+export interface StrategyRows {
+  readonly staged: TemporaryTable;
+  readonly columns: readonly Column[];
 }
 
 /** A CSV file of the project that becomes a table. */

@@ -1,6 +1,6 @@
 import type { Batch } from "../../domain/batch.ts";
 import type { Column } from "../../domain/column.ts";
-import type { Diagnostic } from "../../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, passed } from "../../domain/diagnostic.ts";
 import type { Incremental } from "../../domain/incremental.ts";
 import type { RecordedTable } from "../../domain/ledger.ts";
 import type { CompiledModel } from "../../domain/model.ts";
@@ -11,6 +11,7 @@ import { before, finish } from "./around.ts";
 import { decideSchemaChange, schemaChange } from "./schema-change.ts";
 import { breachOf } from "./hold-contract.ts";
 import { append } from "./strategy/append.ts";
+import { custom } from "./strategy/custom.ts";
 import { deleteInsert } from "./strategy/delete-insert.ts";
 import type { IncomingRows } from "./strategy/incoming-rows.ts";
 import { merge, repeatedKeys } from "./strategy/merge.ts";
@@ -44,17 +45,19 @@ export function* rebuild(
   return yield* buildTable(model, { existing: kind, isRelaid, recorded }, sql);
 }
 
-function strategyStatements(rows: IncomingRows): readonly Sql[] {
+function* strategyStatements(rows: IncomingRows): Script<Checked<readonly Sql[]>> {
   const { strategy } = rows.materialization;
   switch (strategy.kind) {
     case "append":
-      return append(rows);
+      return passed(append(rows));
     case "delete+insert":
-      return deleteInsert(rows);
+      return passed(deleteInsert(rows));
     case "merge":
-      return merge(rows, strategy.clauses);
+      return passed(merge(rows, strategy.clauses));
     case "microbatch":
-      return replaceBatch(rows, strategy);
+      return passed(replaceBatch(rows, strategy));
+    case "custom":
+      return yield* custom(rows);
   }
 }
 
@@ -80,22 +83,25 @@ export function* addRows(
   const breaches = contract === undefined ? [] : yield* breachOf(model, { contract, query }, sql);
   if (breaches.length > 0) return refused(...breaches);
   yield* begin(...dialect.createTemporary(staged, query));
-  const change = schemaChange(existing, yield* columnsOf(staged));
+  const incoming = yield* columnsOf(staged);
+  const change = schemaChange(existing, incoming);
   const { refusal, warnings, alter, retypeRows, columns } = decideSchemaChange(model, materialization, change);
   if (refusal !== undefined) return refused(refusal);
   const unknown = unknownColumns(model, materialization, { ...change, common: columns });
   if (unknown.length > 0) return refused(...unknown);
   if (retypeRows.length > 0) yield* begin(...dialect.retypeTemporary(staged, retypeRows));
-  const rows: IncomingRows = { model, materialization, staged, columns, batch, sql };
+  const rows: IncomingRows = { model, materialization, staged, columns, incoming, batch, sql };
   const repeated = materialization.strategy.kind === "merge" ? yield* repeatedKeys(rows) : [];
   if (repeated.some(({ severity }) => severity === "error")) return refused(...repeated);
   const { relation, comments } = model;
+  const statements = yield* strategyStatements(rows);
+  if (!statements.ok) return refused(...statements.diagnostics);
   const unit = dialect.unit({
     recorded: record === undefined ? [] : ledgerDialect.recordMerged(ledger, record, runId),
     defined: dialect.alterColumns(relation, alter),
-    rows: strategyStatements(rows),
+    rows: statements.value,
   });
-  const statements = [...unit, ...dialect.dropTemporary([staged])];
-  const rowCount = yield* finish(hooks, statements, { relation, kind: "table", comments, dialect });
+  const whole = [...unit, ...dialect.dropTemporary([staged])];
+  const rowCount = yield* finish(hooks, whole, { relation, kind: "table", comments, dialect });
   return { status: "success", message: "OK", rowCount, warnings: [...warnings, ...repeated] };
 }

@@ -10,7 +10,8 @@ import { configTexts, type ResolvedConfig } from "./resolve-config.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
-const strategies = ["append", "delete+insert", "merge", "microbatch"] as const;
+/** The strategies that tsdbt has. */
+export const strategyNames = ["append", "delete+insert", "merge", "microbatch"] as const;
 const policies = ["ignore", "append_new_columns", "sync_all_columns", "fail"] as const;
 
 /**
@@ -23,7 +24,7 @@ function linkUniqueKey(
 ): Pick<Incremental, "uniqueKey" | "keyExpression"> {
   const key =
     strategy === "merge" && isConfigSet(config, "merge_on_using_columns") ? "merge_on_using_columns" : "unique_key";
-  const value = strategy === "microbatch" ? undefined : config.values[key];
+  const value = strategy === "microbatch" || strategy === "custom" ? undefined : config.values[key];
   if (typeof value === "string" && value !== "" && strategy === "delete+insert" && !isColumnName(value))
     return { uniqueKey: [], keyExpression: authorSql(value, config, key) };
   const texts = (configTexts(value) ?? []).filter((text) => text !== "");
@@ -42,7 +43,11 @@ function reportUntranslated(config: ResolvedConfig, report: Report): void {
       );
 }
 
-function linkStrategy(kind: (typeof strategies)[number], config: ResolvedConfig, report: Report): IncrementalStrategy {
+/** The strategy by its name: one that the project has a macro for is its own, and so is a word that tsdbt does not know. */
+function linkStrategy(name: string, { config, report, definesMacro }: IncrementalContext): IncrementalStrategy {
+  const macro = `get_incremental_${name.replaceAll("+", "_")}_sql`;
+  const kind = strategyNames.find((each) => each === name);
+  if (kind === undefined || definesMacro(macro)) return { kind: "custom", name, macro };
   switch (kind) {
     case "append":
     case "delete+insert":
@@ -54,17 +59,39 @@ function linkStrategy(kind: (typeof strategies)[number], config: ResolvedConfig,
   }
 }
 
+/** What an incremental model is linked with. */
+export interface IncrementalContext {
+  readonly config: ResolvedConfig;
+  readonly dialect: DialectName;
+  readonly report: Report;
+  /** Whether the project has a macro of that name, or one that stands in for it on the engine. */
+  readonly definesMacro: (name: string) => boolean;
+}
+
+function strategyName({ config, dialect, report, definesMacro }: IncrementalContext): string {
+  const value = config.values["incremental_strategy"] ?? undefined;
+  if (typeof value === "string") return value;
+  if (value !== undefined)
+    report(
+      error("config-value", `The config "incremental_strategy" cannot be ${JSON.stringify(value)}.`, {
+        span: config.spans["incremental_strategy"],
+      }),
+    );
+  if (definesMacro("get_incremental_default_sql")) return "default";
+  return dialect === "bigquery" ? "merge" : "delete+insert";
+}
+
 /** How an incremental model is added to, from its config. Without a strategy it is the one of the model's dialect (DBT_SEMANTICS §18.1). */
-export function linkIncremental(config: ResolvedConfig, dialect: DialectName, report: Report): Incremental {
-  const fallback = dialect === "bigquery" ? "merge" : "delete+insert";
-  const kind = chooseConfig(config, { key: "incremental_strategy", words: strategies, fallback }, report);
+export function linkIncremental(context: IncrementalContext): Incremental {
+  const { config, dialect, report } = context;
+  const strategy = linkStrategy(strategyName(context), context);
   if (dialect === "bigquery") reportUntranslated(config, report);
   const older = isConfigSet(config, "predicates") ? "predicates" : "incremental_predicates";
   const fullRefresh = config.values["full_refresh"];
   return {
     kind: "incremental",
-    strategy: linkStrategy(kind, config, report),
-    ...linkUniqueKey(config, kind),
+    strategy,
+    ...linkUniqueKey(config, strategy.kind),
     predicates: authorSqls(config, older),
     onSchemaChange: chooseConfig(config, { key: "on_schema_change", words: policies, fallback: "ignore" }, report),
     fullRefresh: typeof fullRefresh === "boolean" ? fullRefresh : undefined,

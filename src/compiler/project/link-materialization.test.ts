@@ -20,7 +20,12 @@ function link(values: Readonly<Record<string, Data>>): {
   readonly told: readonly string[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const materialization = linkMaterialization(config(values), "bigquery", (each) => diagnostics.push(each));
+  const materialization = linkMaterialization({
+    config: config(values),
+    dialect: "bigquery",
+    report: (each) => diagnostics.push(each),
+    definesMacro: (name) => name === "get_incremental_own_sql" || name === "get_incremental_append_sql",
+  });
   return { materialization, told: diagnostics.map(told) };
 }
 
@@ -43,7 +48,19 @@ describe("how a model becomes a relation", () => {
     [{ unique_key: ["a", "b"] }, { ...incremental, uniqueKey: ["a", "b"] }],
     [{ unique_key: "" }, incremental],
     [{ unique_key: null }, incremental],
-    [{ incremental_strategy: "append" }, incrementalOf({ strategy: "append" })],
+    [{ incremental_strategy: "delete+insert" }, incrementalOf({ strategy: "delete+insert" })],
+    [
+      { incremental_strategy: "own" },
+      incrementalOf({ strategy: { kind: "custom", name: "own", macro: "get_incremental_own_sql" } }),
+    ],
+    [
+      { incremental_strategy: "append" },
+      incrementalOf({ strategy: { kind: "custom", name: "append", macro: "get_incremental_append_sql" } }),
+    ],
+    [
+      { incremental_strategy: "a+b" },
+      incrementalOf({ strategy: { kind: "custom", name: "a+b", macro: "get_incremental_a_b_sql" } }),
+    ],
     [{ on_schema_change: "fail" }, { ...incremental, onSchemaChange: "fail" }],
     [{ full_refresh: false }, { ...incremental, fullRefresh: false }],
     [{ full_refresh: true }, { ...incremental, fullRefresh: true }],
@@ -57,11 +74,7 @@ describe("how a model becomes a relation", () => {
   it.each([
     ["materialized", "tabel", 'cannot be "tabel". → Did you mean "table"?'],
     ["materialized", "snapshot", 'cannot be "snapshot". → It is one of "view", "table", "incremental", "ephemeral".'],
-    [
-      "incremental_strategy",
-      "no_such",
-      'cannot be "no_such". → It is one of "append", "delete+insert", "merge", "microbatch".',
-    ],
+    ["incremental_strategy", 7, "cannot be 7."],
     [
       "on_schema_change",
       "sync",

@@ -2,7 +2,7 @@ import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Materialization } from "../../domain/model.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import { chooseConfig } from "./config-choice.ts";
-import { linkIncremental } from "./link-incremental.ts";
+import { type IncrementalContext, linkIncremental } from "./link-incremental.ts";
 import type { ResolvedConfig } from "./resolve-config.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -28,7 +28,8 @@ export function linkDialect(config: ResolvedConfig, projectDialect: DialectName,
 }
 
 /** How a model that is written in a dialect becomes a relation, from its config. */
-export function linkMaterialization(config: ResolvedConfig, dialect: DialectName, report: Report): Materialization {
+export function linkMaterialization(context: IncrementalContext): Materialization {
+  const { config, report } = context;
   const kind = chooseConfig(config, { key: "materialized", words: kinds, fallback: "view" }, report);
-  return kind === "incremental" ? linkIncremental(config, dialect, report) : { kind };
+  return kind === "incremental" ? linkIncremental(context) : { kind };
 }

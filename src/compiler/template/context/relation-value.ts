@@ -1,4 +1,5 @@
 import { type Relation, relationKey } from "../../../domain/relation.ts";
+import type { TemporaryTable } from "../../../domain/script.ts";
 import type { DialectName } from "../../../domain/settings.ts";
 import { bindArguments } from "../bind-arguments.ts";
 import { type Call, callable } from "../call.ts";
@@ -179,6 +180,11 @@ function partsKey({ parts }: RelationParts): string {
 export function relationValue(relation: Relation, dialect: DialectName, type?: string): HostObject {
   const { database, schema, identifier } = relation;
   return makeRelation({ dialect, parts: { database, schema, identifier }, type });
+}
+
+/** A table of the script's own session: it has a name, and no place. */
+export function sessionRelationValue({ temporary }: TemporaryTable, dialect: DialectName): HostObject {
+  return makeRelation({ dialect, parts: { identifier: temporary }, type: "table" });
 }
 
 /** The same relation, but printed as a query of its rows; `render()` gives its name all the same. */
