@@ -161,6 +161,7 @@ function describeModel(
     around,
     contract,
     comments: persistedComments(config, described),
+    layout: model.layout,
     dependsOn: model.dependencies.map((dependency) => dependency.uniqueId),
     refs: uniqueBy(
       recordings.flatMap(({ refs }) =>

@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
+import type { Layout } from "../domain/layout.ts";
 import type { Materialization, RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
 import type { DialectName } from "../domain/settings.ts";
@@ -8,6 +9,7 @@ import { nameRelation } from "./name-relation.ts";
 import { checkConfig } from "./project/check-config.ts";
 import { type HookTemplates, linkHooks } from "./project/link-hooks.ts";
 import { contractTemplates, linkContract, type LinkedContract } from "./project/link-contract.ts";
+import { linkLayout } from "./project/link-layout.ts";
 import { linkDialect, linkMaterialization } from "./project/link-materialization.ts";
 import type { PropertiesDeclaration } from "./project/parse-properties.ts";
 import type { ResourceFile } from "./project/project-files.ts";
@@ -45,6 +47,7 @@ export interface ParsedModel extends ModelFile {
   readonly materialization: Materialization;
   readonly hooks: HookTemplates;
   readonly contract: LinkedContract | undefined;
+  readonly layout: Layout | undefined;
   /** What hooks and foreign keys say: what they refer to is read before the model is built, too. */
   readonly hookRecordings: readonly Recording[];
   /** What the template says in the run modes that the model has: the graph is the union of both (DESIGN §3). */
@@ -115,12 +118,13 @@ export function parseTemplated(
   ]);
   const dialect = linkDialect(config, settings.dialect, report);
   const { name, span } = resource;
+  const written = { dialect, warehouse: settings.target.type };
   const materialization =
     type === "snapshot"
-      ? linkSnapshot(config, { name, span, dialect }, report)
+      ? linkSnapshot(config, { name, span, ...written }, report)
       : linkMaterialization({
+          ...written,
           config,
-          dialect,
           report,
           definesMacro: (macro) => definesMacro(macros, macro, resource.packageName),
         });
@@ -137,8 +141,9 @@ export function parseTemplated(
         ? snapshotRelation(nameRelation(resource, config, noted), config.values)
         : nameRelation(resource, config, noted),
     materialization,
-    contract: linkContract(config, { described, materialization, dialect, span, name }, report),
-    hooks: linkHooks(config, { path: resource.path, dialect }, report),
+    contract: linkContract(config, { described, materialization, ...written, span, name }, report),
+    hooks: linkHooks(config, { path: resource.path, ...written }, report),
+    layout: settings.target.type === "bigquery" ? linkLayout(config, report) : undefined,
   };
   // What else is wrong with a model that is switched off stands in nobody's way.
   if (config.values["enabled"] === false) return { ...head, isEnabled: false, recordings: [], hookRecordings: [] };

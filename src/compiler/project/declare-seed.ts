@@ -100,7 +100,14 @@ export function declareSeed(source: ResourceFile, context: SeedContext): Declare
     context.report(diagnostic);
   };
   if (!bare.isEnabled) return { ...bare, hooks: { before: [], after: [] }, seed: undefined };
-  const head = { ...bare, hooks: linkHooks(config, { path: resource.path, dialect: settings.dialect }, report) };
+  const head = {
+    ...bare,
+    hooks: linkHooks(
+      config,
+      { path: resource.path, dialect: settings.dialect, warehouse: settings.target.type },
+      report,
+    ),
+  };
   checkConfig(config, "seed", report);
   const format = readFormat(config, settings, report);
   const table = parseSeed(file, format);

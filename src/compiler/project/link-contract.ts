@@ -1,12 +1,12 @@
 import { isDataMap } from "../../domain/data.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Materialization } from "../../domain/model.ts";
-import type { DialectName } from "../../domain/settings.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { parseTemplate } from "../template/parse-template.ts";
 import type { Template } from "../template/syntax.ts";
 import type { ColumnDeclaration } from "./column-declaration.ts";
 import type { ConstraintDeclaration } from "./constraint-declaration.ts";
+import type { WrittenFor } from "./link-incremental.ts";
 import type { PropertiesDeclaration } from "./parse-properties.ts";
 import type { ResolvedConfig } from "./resolve-config.ts";
 
@@ -28,10 +28,9 @@ export interface LinkedContract {
 }
 
 /** What a contract is linked with. */
-export interface ContractContext {
+export interface ContractContext extends WrittenFor {
   readonly described: PropertiesDeclaration | undefined;
   readonly materialization: Materialization;
-  readonly dialect: DialectName;
   /** The model's file, for what has no better place. */
   readonly span: Span;
   readonly name: string;
@@ -92,7 +91,7 @@ export function linkContract(
   const kind = context.materialization.kind;
   if (!isEnforced || kind === "ephemeral") return undefined;
   const span = config.spans["contract"] ?? context.span;
-  if (context.dialect === "bigquery") {
+  if (context.dialect === "bigquery" && context.warehouse === "duckdb") {
     const message = "tsdbt does not hold contracts of models in GoogleSQL yet.";
     report(error("unsupported-config", message, { span }));
     return undefined;

@@ -1,6 +1,6 @@
 import { type Data, isDataList, isDataMap } from "../../domain/data.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
-import type { DialectName } from "../../domain/settings.ts";
+import type { DialectName, Target } from "../../domain/settings.ts";
 import { parseTemplate } from "../template/parse-template.ts";
 import type { Template } from "../template/syntax.ts";
 import type { ResolvedConfig } from "./resolve-config.ts";
@@ -70,14 +70,24 @@ function templatesOf(
   });
 }
 
+function alone(hook: HookTemplate): HookTemplate {
+  return { ...hook, isInUnit: false };
+}
+
 /** The hooks of a resource, from its config. `path` is that of the resource's file, by which faults in a hook are told. */
 export function linkHooks(
   config: ResolvedConfig,
-  { path, dialect }: { readonly path: string; readonly dialect: DialectName },
+  {
+    path,
+    dialect,
+    warehouse,
+  }: { readonly path: string; readonly dialect: DialectName; readonly warehouse: Target["type"] },
   report: Report,
 ): HookTemplates {
   const before = templatesOf(config, { key: "pre-hook", path }, report);
   const after = templatesOf(config, { key: "post-hook", path }, report);
+  // BigQuery has no units that span jobs (DBT_SEMANTICS §10.3): every hook is one by itself there.
+  if (warehouse === "bigquery") return { before: before.map(alone), after: after.map(alone) };
   if (dialect === "duckdb") return { before, after };
   for (const [key, hooks] of [
     ["pre-hook", before],

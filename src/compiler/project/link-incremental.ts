@@ -1,6 +1,6 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Incremental, IncrementalStrategy } from "../../domain/incremental.ts";
-import type { DialectName } from "../../domain/settings.ts";
+import type { DialectName, Target } from "../../domain/settings.ts";
 import { authorSql, authorSqls, isConfigSet } from "./author-sql.ts";
 import { isColumnName, unquotedName } from "./column-name.ts";
 import { chooseConfig } from "./config-choice.ts";
@@ -59,10 +59,15 @@ function linkStrategy(name: string, { config, report, definesMacro }: Incrementa
   }
 }
 
-/** What an incremental model is linked with. */
-export interface IncrementalContext {
-  readonly config: ResolvedConfig;
+/** The language that a model is written in, and the warehouse that it is built in. */
+export interface WrittenFor {
   readonly dialect: DialectName;
+  readonly warehouse: Target["type"];
+}
+
+/** What an incremental model is linked with. */
+export interface IncrementalContext extends WrittenFor {
+  readonly config: ResolvedConfig;
   readonly report: Report;
   /** Whether the project has a macro of that name, or one that stands in for it on the engine. */
   readonly definesMacro: (name: string) => boolean;
@@ -83,9 +88,9 @@ function strategyName({ config, dialect, report, definesMacro }: IncrementalCont
 
 /** How an incremental model is added to, from its config. Without a strategy it is the one of the model's dialect (DBT_SEMANTICS §18.1). */
 export function linkIncremental(context: IncrementalContext): Incremental {
-  const { config, dialect, report } = context;
+  const { config, dialect, warehouse, report } = context;
   const strategy = linkStrategy(strategyName(context), context);
-  if (dialect === "bigquery") reportUntranslated(config, report);
+  if (dialect === "bigquery" && warehouse === "duckdb") reportUntranslated(config, report);
   const older = isConfigSet(config, "predicates") ? "predicates" : "incremental_predicates";
   const fullRefresh = config.values["full_refresh"];
   return {

@@ -23,6 +23,7 @@ function link(values: Readonly<Record<string, Data>>): {
   const materialization = linkMaterialization({
     config: config(values),
     dialect: "bigquery",
+    warehouse: "duckdb",
     report: (each) => diagnostics.push(each),
     definesMacro: (name) => name === "get_incremental_own_sql" || name === "get_incremental_append_sql",
   });

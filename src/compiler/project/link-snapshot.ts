@@ -1,12 +1,12 @@
 import { isDataMap } from "../../domain/data.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
-import type { DialectName } from "../../domain/settings.ts";
 import type { Snapshot, SnapshotColumns, SnapshotStrategy } from "../../domain/snapshot.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { trustedSql } from "../../domain/sql.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { authorSqls, isConfigSet } from "./author-sql.ts";
 import { chooseConfig } from "./config-choice.ts";
+import type { WrittenFor } from "./link-incremental.ts";
 import { configTexts, type ResolvedConfig } from "./resolve-config.ts";
 
 interface Reading {
@@ -75,7 +75,7 @@ function linkColumns({ config, report }: Reading): SnapshotColumns {
 /** What a snapshot keeps and how, from its config; what it lacks is told. */
 export function linkSnapshot(
   config: ResolvedConfig,
-  { name, span, dialect }: { readonly name: string; readonly span: Span; readonly dialect: DialectName },
+  { name, span, dialect, warehouse }: WrittenFor & { readonly name: string; readonly span: Span },
   tell: (diagnostic: Diagnostic) => void,
 ): Snapshot {
   const reading: Reading = {
@@ -85,7 +85,7 @@ export function linkSnapshot(
       tell(error("snapshot", message, { span: config.spans[key] ?? span, hint }));
     },
   };
-  if (dialect === "bigquery")
+  if (dialect === "bigquery" && warehouse === "duckdb")
     reading.report(
       `tsdbt does not take snapshots of queries in GoogleSQL yet.`,
       "strategy",
