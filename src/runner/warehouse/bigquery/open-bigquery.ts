@@ -17,6 +17,7 @@ import { jobLabels } from "./job-labels.ts";
 import { loadFiles } from "./load-files.ts";
 import { readRows } from "./read-rows.ts";
 import { type EndedJob, type JobRunner, type Pause, runJob } from "./run-job.ts";
+import { divideStatements } from "./divide-statements.ts";
 import { joinStatements, placeOfMessage, type ScriptText, withoutPlace } from "./script-text.ts";
 import { TableQueue, writtenTables } from "./table-queue.ts";
 
@@ -68,6 +69,10 @@ interface SessionParts {
 class BigquerySession implements Session {
   readonly #parts: SessionParts;
   readonly #interruption = new AbortController();
+  /** Statements of a unit that is open: they are sent with those that end it, or before what looks at their work. */
+  readonly #open: Sql[] = [];
+  /** The rows that the jobs of the open unit changed. */
+  #changed: number | undefined;
   #jobs = 0;
 
   constructor(parts: SessionParts) {
@@ -75,11 +80,16 @@ class BigquerySession implements Session {
   }
 
   async answer(request: SessionRequest): Promise<Answer> {
+    if (request.kind === "execute") {
+      this.#open.push(...request.statements);
+      if (request.isOpen === true) return { kind: "execute", rowCount: undefined };
+      await this.#sendOpen();
+      const rowCount = this.#changed;
+      this.#changed = undefined;
+      return { kind: "execute", rowCount };
+    }
+    await this.#sendOpen();
     switch (request.kind) {
-      case "execute": {
-        const { job } = await this.#run(request.statements);
-        return { kind: "execute", rowCount: await changedRows(this.#parts.runner, job) };
-      }
       case "columns":
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
@@ -93,7 +103,11 @@ class BigquerySession implements Session {
         const cells = rows.map((row) => columns.map(({ name }) => row[name] ?? null));
         return {
           kind: "statement",
-          result: { columns, rows: cells, rowCount: await changedRows(this.#parts.runner, job) },
+          result: {
+            columns,
+            rows: cells,
+            rowCount: await changedRows(this.#parts.runner, { job, apartFrom: undefined }),
+          },
         };
       }
       case "relations": {
@@ -108,7 +122,18 @@ class BigquerySession implements Session {
     }
   }
 
+  /** One job, or as many as the length of its text takes. */
+  async #sendOpen(): Promise<void> {
+    const statements = this.#open.splice(0);
+    const { runner, options } = this.#parts;
+    for (const part of divideStatements(statements)) {
+      const { job } = await this.#run(part);
+      this.#changed = (await changedRows(runner, { job, apartFrom: options.scratch.schema })) ?? this.#changed;
+    }
+  }
+
   async rows(query: Sql, limit?: number): Promise<QueryResult> {
+    await this.#sendOpen();
     const { id } = await this.#run([query]);
     return readRows(this.#parts.runner, id, limit);
   }
