@@ -1,4 +1,4 @@
-import { type Data, type DataMap, isDataMap } from "../../domain/data.ts";
+import { type Data, type DataMap, isDataList, isDataMap } from "../../domain/data.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Layout } from "../../domain/layout.ts";
 import { linkPartitioning } from "./link-partitioning.ts";
@@ -49,7 +49,7 @@ function linkClusters(config: ResolvedConfig, report: Report): readonly string[]
 function texts(map: DataMap): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(map).flatMap(([key, value]) =>
-      value === null || isDataMap(value) || Array.isArray(value) ? [] : [[key, String(value)]],
+      value === null || isDataMap(value) || isDataList(value) ? [] : [[key, String(value)]],
     ),
   );
 }

@@ -10,14 +10,14 @@ const keys = ["field", "data_type", "granularity", "range", "time_ingestion_part
 
 interface Reading {
   readonly written: DataMap;
-  readonly fault: (message: string, hint?: string) => undefined;
+  readonly fault: (message: string, hint?: string) => null;
 }
 
 /** One of some words, whatever its case; the fallback where nothing is said. */
 function wordOf<T extends string>(
   { written, fault }: Reading,
   { key, words, fallback }: { readonly key: string; readonly words: readonly T[]; readonly fallback: T },
-): T | undefined {
+): T | null {
   const value = written[key];
   if (value === undefined || value === null) return fallback;
   const found = words.find((word) => typeof value === "string" && word === value.toLowerCase());
@@ -29,7 +29,7 @@ function wholeNumber(value: Data | undefined): number | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
 }
 
-function linkRange({ written, fault }: Reading, field: string): Partitioning | undefined {
+function linkRange({ written, fault }: Reading, field: string): Partitioning | null {
   const { range } = written;
   const map = range !== undefined && isDataMap(range) ? range : {};
   const [start, end, interval] = ["start", "end", "interval"].map((key) => wholeNumber(map[key]));
@@ -41,7 +41,7 @@ function linkRange({ written, fault }: Reading, field: string): Partitioning | u
   return { kind: "range", field, start, end, interval };
 }
 
-function linkMapping(reading: Reading): Partitioning | undefined {
+function linkMapping(reading: Reading): Partitioning | null {
   const { written, fault } = reading;
   const { field } = written;
   for (const key of Object.keys(written))
@@ -49,14 +49,14 @@ function linkMapping(reading: Reading): Partitioning | undefined {
   if (typeof field !== "string" || field === "")
     return fault('"partition_by" needs the name of a column as its "field".', 'Write {"field": "day"}.');
   const dataType = wordOf(reading, { key: "data_type", words: dataTypes, fallback: "date" });
-  if (dataType === undefined) return undefined;
+  if (dataType === null) return null;
   const isIngestion = written["time_ingestion_partitioning"] === true;
   if (dataType === "int64")
     return isIngestion
       ? fault('A partition_by of "int64" has no "time_ingestion_partitioning".')
       : linkRange(reading, field);
   const granularity = wordOf(reading, { key: "granularity", words: granularities, fallback: "day" });
-  if (granularity === undefined) return undefined;
+  if (granularity === null) return null;
   if (isIngestion) return { kind: "ingestion", field, granularity };
   if (dataType === "date" && granularity === "hour")
     return fault("Dates are not divided by hours.", 'Say "data_type": "timestamp", or another granularity.');
@@ -70,10 +70,11 @@ export function linkPartitioning(
 ): Partitioning | undefined {
   const value = config.values["partition_by"];
   if (value === undefined || value === null) return undefined;
-  const fault = (message: string, hint?: string): undefined => {
+  const fault = (message: string, hint?: string): null => {
     report(error("config-value", message, { span: config.spans["partition_by"], hint }));
-    return undefined;
+    return null;
   };
-  if (isDataMap(value)) return linkMapping({ written: value, fault });
-  return fault(`The config "partition_by" is a mapping, found ${JSON.stringify(value)}.`, 'Write {"field": "day"}.');
+  if (isDataMap(value)) return linkMapping({ written: value, fault }) ?? undefined;
+  fault(`The config "partition_by" is a mapping, found ${JSON.stringify(value)}.`, 'Write {"field": "day"}.');
+  return undefined;
 }
