@@ -17,7 +17,9 @@ function mapAt(data: Data | undefined, key: string): DataMap {
   return isDataMap(found) ? found : {};
 }
 
-function readManifest(folder: string): DataMap {
+/** The manifest that an earlier run left in a folder, whose path begins at `from`. Throws a `WorldError` where there is none. */
+export function readManifest(name: string, from: string): DataMap {
+  const folder = resolve(from, name);
   const path = join(folder, "manifest.json");
   if (!existsSync(path))
     throw new WorldError("no-state", `There is no "manifest.json" in "${folder}".`, {
@@ -93,7 +95,7 @@ function changesOf(fresh: DataMap, old: DataMap, changedMacros: ReadonlySet<stri
 /** Compares a project with the manifest that an earlier run left in a folder. */
 export function changesSince(project: CompiledProject, folder: string | undefined, invocation: Invocation): Changed {
   if (folder === undefined) return () => undefined;
-  const before = readManifest(resolve(invocation.folder, folder));
+  const before = readManifest(folder, invocation.folder);
   const nodes: DataMap = { ...mapAt(before, "nodes"), ...mapAt(before, "sources"), ...mapAt(before, "exposures") };
   const context = nodeContext(project.settings, invocation);
   const oldMacros = mapAt(before, "macros");

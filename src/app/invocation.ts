@@ -3,6 +3,7 @@ import type { IngestEvent } from "../domain/ingest-event.ts";
 import type { LoadTime } from "../domain/load-time.ts";
 import type { RunEvent } from "../domain/run-event.ts";
 import type { DataMap } from "../domain/data.ts";
+import type { ReadingRules } from "../domain/settings.ts";
 import type { WarningRule } from "../domain/warning-rule.ts";
 
 /** What happens while sources are asked how fresh they are. */
@@ -48,6 +49,8 @@ export interface Invocation {
   readonly warningRule: WarningRule;
   /** Whether artifacts are written. */
   readonly writesArtifacts: boolean;
+  /** `--empty` and `--sample`: which rows of what they refer to templates read. */
+  readonly reads?: ReadingRules["rows"] | undefined;
   /** `--store-failures`. */
   readonly storesFailures?: boolean | undefined;
   /** The logical time of the run (DESIGN §4), read once. */

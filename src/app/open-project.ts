@@ -4,7 +4,7 @@ import type { Operate } from "../compiler/run-operation.ts";
 import type { ResourceFile } from "../compiler/project/project-files.ts";
 import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
-import type { Inputs, Settings } from "../domain/settings.ts";
+import type { Inputs, ReadingRules, Settings } from "../domain/settings.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
 import type { Invocation } from "./invocation.ts";
 import { findProject } from "./find-project.ts";
@@ -48,6 +48,8 @@ function withOverrides(settings: Settings, invocation: Invocation): Settings {
 export interface OpenOptions {
   readonly memory?: FileMemory;
   readonly inline?: string | undefined;
+  /** Where resources stand that this call does not build, by unique ids. */
+  readonly deferred?: ReadingRules["deferred"] | undefined;
   /** `kept`: resources that cannot be compiled stand in nobody's way, in a project where that can be. */
   readonly broken?: "kept" | undefined;
   /** `later`: the caller translates what no file says yet. */
@@ -64,7 +66,7 @@ function inlineModel(text: string): ResourceFile {
 /** Finds, reads and compiles the project that a call is about. Throws a `WorldError` where there is none. */
 export async function openProject(
   invocation: Invocation,
-  { memory = new Map(), inline, translates }: OpenOptions = {},
+  { memory = new Map(), inline, deferred = {}, translates }: OpenOptions = {},
 ): Promise<OpenProject | UnreadableProject> {
   const root = findProject(invocation.folder, invocation.projectDir);
   const inputs: Inputs = {
@@ -74,6 +76,7 @@ export async function openProject(
     profileName: invocation.profileName,
     ignoresVersion: !invocation.checksVersion,
     storesFailures: invocation.storesFailures,
+    reading: { rows: invocation.reads ?? "all", deferred },
     call: {
       invocationId: invocation.id,
       now: invocation.now,

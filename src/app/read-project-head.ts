@@ -7,6 +7,7 @@ import type { Invocation } from "./invocation.ts";
 import { type FileMemory, readFile } from "./read-file.ts";
 
 const profilesName = "profiles.yml";
+const varsName = "vars.yml";
 
 /** The folders that a file of profiles may lie in, as in dbt, and the project's own; only the named one, if one is named. */
 function profilesFolders(root: string, invocation: Invocation): readonly string[] {
@@ -26,9 +27,10 @@ export function readProjectHead(root: string, invocation: Invocation, memory: Fi
   const name = projectFileIn(root);
   if (name === undefined) throw new WorldError("no-project", `There is no project in "${root}" any more.`);
   const project = readFile(root, name, memory);
-  if (name === "project.yml") return { kind: "own", project };
+  const vars = isFile(join(root, varsName)) ? readFile(root, varsName, memory) : undefined;
+  if (name === "project.yml") return { kind: "own", project, vars };
   const folders = profilesFolders(root, invocation);
   const found = folders.map((folder) => join(folder, profilesName)).find(isFile);
   const profiles = found === undefined ? undefined : readFile(root, shownPath(root, found), memory);
-  return { kind: "dbt", project, profiles, profilesFolders: folders };
+  return { kind: "dbt", project, vars, profiles, profilesFolders: folders };
 }

@@ -12,6 +12,7 @@ import { type CompiledProject, type CompiledResource, resourcesOf } from "../dom
 import { type Checked, type Diagnostic, error, failed, passed, warning } from "../domain/diagnostic.ts";
 import type { Span } from "../domain/source-file.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
+import { type Deferral, deferResources } from "./defer-resources.ts";
 import { earlierFacts } from "./earlier-facts.ts";
 import type { Invocation } from "./invocation.ts";
 import { type OpenOptions, type OpenProject, openSoundProject } from "./open-project.ts";
@@ -30,6 +31,7 @@ export interface SelectOptions {
   readonly selector?: string | undefined;
   /** The folder of an earlier run's artifacts, for `state:`. */
   readonly state?: string | undefined;
+  readonly deferral?: Deferral | undefined;
 }
 
 function selectable(resource: CompiledResource): SelectableResource {
@@ -186,7 +188,17 @@ export async function openSelected(
   const opened = await openSoundProject(invocation, { broken: options.broken });
   if (opened === undefined) return undefined;
   const selected = selectProject(opened, options, invocation);
-  if (selected.ok) return { opened, selected: selected.value };
-  invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
-  return undefined;
+  if (!selected.ok) {
+    invocation.emit({ kind: "diagnosed", diagnostics: selected.diagnostics });
+    return undefined;
+  }
+  const { deferral } = options;
+  if (deferral === undefined) return { opened, selected: selected.value };
+  const ids = new Set(selected.value.map(({ uniqueId }) => uniqueId));
+  const deferred = await deferResources({ opened, selected: ids }, deferral, invocation);
+  if (Object.keys(deferred).length === 0) return { opened, selected: selected.value };
+  // What there is to tell of the project has been told.
+  const again = await openSoundProject({ ...invocation, emit: () => undefined }, { broken: options.broken, deferred });
+  if (again === undefined) throw new Error("a project that was sound is not, though nothing of it changed");
+  return { opened: again, selected: resourcesOf(again.project).filter(({ uniqueId }) => ids.has(uniqueId)) };
 }

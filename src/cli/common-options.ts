@@ -25,6 +25,8 @@ export interface CommonOptions {
   readonly threads: number | undefined;
   readonly failFast: boolean;
   readonly storeFailures: boolean;
+  readonly empty: boolean;
+  readonly sample: string | undefined;
   readonly useColors: boolean | undefined;
 }
 
@@ -73,6 +75,8 @@ export function commonOptions(command: Command): CommonOptions {
     threads: typeof threads === "number" ? threads : undefined,
     failFast: valueOf(command, "failFast") === true,
     storeFailures: valueOf(command, "storeFailures") === true,
+    empty: valueOf(command, "empty") === true,
+    sample: textValue(command, "sample"),
     useColors: typeof useColors === "boolean" ? useColors : undefined,
   };
 }

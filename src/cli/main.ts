@@ -91,6 +91,7 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
   }
   const idle = common.idle.map((each) => warning("idle-option", `The option "${each}" does nothing here.`));
   if (idle.length > 0) reporter.tell({ kind: "diagnosed", diagnostics: idle });
+  const { parseSample } = await import("./parse-sample.ts");
   const invocation: Invocation = {
     id,
     folder: process.cwd(),
@@ -106,6 +107,7 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
     warningRule: rule.value,
     writesArtifacts: common.writeJson,
     storesFailures: common.storeFailures,
+    reads: common.empty ? "none" : common.sample === undefined ? "all" : parseSample(common.sample, now),
     now,
     startedMs,
     command: call.command,

@@ -106,6 +106,13 @@ export function addSelectionOptions(command: Command): Command {
     )
     .addOption(new Option("--selector <name>", "a selector of selectors.yml"))
     .addOption(new Option("--state <folder>", "an earlier run's artifacts, for state:modified").env("DBT_STATE"))
+    .addOption(flag("--defer", "read what is not selected and not there where --state says it stands", "DBT_DEFER"))
+    .addOption(new Option("--no-defer", "read everything where it belongs"))
+    .addOption(
+      new Option("--defer-state <folder>", "the artifacts for --defer, if not those of --state").env("DBT_DEFER_STATE"),
+    )
+    .addOption(flag("--favor-state", "with --defer, read it there even if it is here too", "DBT_FAVOR_STATE"))
+    .addOption(new Option("--no-favor-state", "only what is missing is read elsewhere").hideHelp())
     .addOption(typesOption("--resource-type <types...>", "only these types"))
     .addOption(typesOption("--resource-types <types...>", "only these types").env("DBT_RESOURCE_TYPES").hideHelp())
     .addOption(typesOption("--exclude-resource-type <types...>", "none of these types"))
@@ -127,6 +134,22 @@ export function addRunOptions(command: Command): Command {
     .addOption(new Option("--threads <count>", "how many steps run side by side").argParser(positiveNumber))
     .addOption(failFast)
     .addOption(noFailFast);
+}
+
+/** Adds `--empty`. */
+export function addEmptyOption(command: Command): Command {
+  return command
+    .addOption(flag("--empty", "read no rows of what models refer to", "DBT_EMPTY"))
+    .addOption(new Option("--no-empty", "read all rows").hideHelp());
+}
+
+/** Adds `--sample`. */
+export function addSampleOption(command: Command): Command {
+  return command.addOption(
+    new Option("--sample <window>", 'read only this stretch of event time: "3 days", or {start: …, end: …}').env(
+      "DBT_SAMPLE",
+    ),
+  );
 }
 
 /** Adds the options of commands that run tests; they may stand before the command too. */

@@ -1,17 +1,19 @@
 import { Command, Option } from "commander";
 import type { ResourceType } from "../domain/selection-terms.ts";
-import type { SelectOptions } from "../app/select-project.ts";
 import type { CallContext, ExitCode } from "./call-context.ts";
 import { type CommonOptions, commonOptions } from "./common-options.ts";
 import {
   addCommonOptions,
+  addEmptyOption,
   addEventTimeOptions,
   addFullRefresh,
   addLimit,
   addRunOptions,
+  addSampleOption,
   addSelectionOptions,
   addTestOptions,
 } from "./options.ts";
+import { selection, type SelectionValues } from "./selection-values.ts";
 import { parseEventTimes, parseRange } from "./parse-range.ts";
 
 /** A call as it was typed, ready to be made once its surroundings are there. */
@@ -24,20 +26,6 @@ export interface ParsedCall {
   /** `answer`: what goes to `out` is the answer alone, and lines of the work go to `err`. */
   readonly out: "lines" | "answer";
   readonly make: (context: CallContext, stop: () => void) => Promise<ExitCode>;
-}
-
-interface SelectionValues {
-  readonly select?: readonly string[];
-  readonly models?: readonly string[];
-  readonly model?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly indirectSelection?: "eager" | "cautious" | "buildable" | "empty";
-  readonly selector?: string;
-  readonly resourceType?: readonly ResourceType[];
-  readonly resourceTypes?: readonly ResourceType[];
-  readonly excludeResourceType?: readonly ResourceType[];
-  readonly excludeResourceTypes?: readonly ResourceType[];
-  readonly state?: string;
 }
 
 interface RunValues extends SelectionValues {
@@ -60,23 +48,6 @@ function accept(command: Command, { out, make, values = {} }: Making, given: Acc
     out,
     make,
   });
-}
-
-/** Types that are given under either name of an option; none given is not the same as an empty list. */
-function given(...lists: readonly (readonly ResourceType[] | undefined)[]): readonly ResourceType[] | undefined {
-  const all = lists.flatMap((list) => list ?? []);
-  return all.length === 0 ? undefined : all;
-}
-
-function selection(values: SelectionValues): Omit<SelectOptions, "resourceTypes"> {
-  const { select = [], models = [], model = [], exclude = [], indirectSelection, selector, state } = values;
-  return {
-    select: [...select, ...models, ...model],
-    exclude,
-    ...{ indirectSelection, selector, state },
-    onlyTypes: given(values.resourceType, values.resourceTypes),
-    excludeTypes: given(values.excludeResourceType, values.excludeResourceTypes),
-  };
 }
 
 /** What `build`, `run`, `test` and `seed` have in common, and what tells them apart. */
@@ -104,7 +75,8 @@ function addRunCommands(program: Command, given: Accept): void {
   for (const { name, description, types, ingests } of runCommands) {
     const command = addRunOptions(addSelectionOptions(program.command(name).description(description)));
     if (name !== "test") addFullRefresh(command);
-    if (types.includes("model")) addEventTimeOptions(command);
+    if (types.includes("model")) addSampleOption(addEventTimeOptions(command));
+    if (types.includes("model") || name === "snapshot") addEmptyOption(command);
     if (types.includes("test")) addTestOptions(command);
     command.action((values: RunValues) => {
       const make: ParsedCall["make"] = async (context) => {
@@ -182,7 +154,7 @@ function addIngest(program: Command, given: Accept): void {
 
 function addLookingCommands(program: Command, given: Accept): void {
   const form = new Option("--output <form>", "the form of the answer").choices(["text", "json"]).default("text");
-  const compile = addSelectionOptions(program.command("compile"))
+  const compile = addEmptyOption(addSelectionOptions(program.command("compile")))
     .description("render and translate queries into the target folder; print them if any are selected")
     .option("--lineage", "print the columns of models and the columns that they come from")
     .addOption(form);

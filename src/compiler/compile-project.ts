@@ -184,7 +184,12 @@ export function compileProject(
   const sources = parsed.sources.filter(({ isEnabled }) => isEnabled).map(({ source }) => source);
   const seeds = compileSeeds(parsed, { settings, inputs, macros: macros.macros, names: linked.names }, report);
   const catalog = startCatalog();
-  [...sources, ...seeds].forEach(catalog.add);
+  const add = (resource: Parameters<typeof catalog.add>[0]): void => {
+    catalog.add(resource);
+    const elsewhere = inputs.reading?.deferred[resource.uniqueId];
+    if (elsewhere !== undefined) catalog.add({ ...resource, relation: elsewhere });
+  };
+  [...sources, ...seeds].forEach(add);
   const progress: Progress = {
     settings,
     inputs,
@@ -195,7 +200,7 @@ export function compileProject(
     ephemeral: new Map(),
     asking: { relations: new Set(), ephemeral: new Map() },
     sound: new Set([...sources, ...seeds].map(({ uniqueId }) => uniqueId)),
-    add: catalog.add,
+    add,
   };
   const runHooks = compileAllRunHooks(head, progress, report);
   const brokenSeeds = parsed.seeds.flatMap((seed) =>

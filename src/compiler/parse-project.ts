@@ -45,7 +45,9 @@ export function parseProjectHead(head: ProjectHead, inputs: Inputs, report: Repo
   const root = readYaml(head.project, report);
   const targets = targetPlace(head, report);
   if (root === undefined || targets === undefined) return undefined;
-  const parsed = parseSettings({ root, targets }, inputs, report);
+  const vars = head.vars === undefined ? undefined : readYaml(head.vars, report);
+  if (head.vars !== undefined && vars === undefined) return undefined;
+  const parsed = parseSettings({ root, targets, vars }, inputs, report);
   if (parsed.ok) return parsed.value;
   parsed.diagnostics.forEach(report);
   return undefined;

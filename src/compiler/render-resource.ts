@@ -58,14 +58,26 @@ export function tableValue(
   return isEphemeral ? ephemeralValue(relation, dialect) : relationValue(relation, dialect);
 }
 
-/** What is read in a batch: the rows of its time alone, where it is known which these are. */
+/** The rows of what is read that a template gets: those of its batch, and of these what the call wants. */
 function readValue(
   value: HostObject,
   { eventTime }: Pick<Readable, "eventTime">,
-  { batch, dialect }: RenderSubject,
+  { subject, inputs }: { readonly subject: RenderSubject; readonly inputs: Inputs },
 ): HostObject {
-  if (batch === undefined || eventTime === undefined) return value;
-  return printedAs(value, `(select * from ${value.print()} where ${inBatch(eventTime, batch, dialect)})`);
+  const { batch, dialect } = subject;
+  const rows = inputs.reading?.rows ?? "all";
+  if (rows === "none") return printedAs(value, `(select * from ${value.print()} where false limit 0)`);
+  const stretches = [...(batch === undefined ? [] : [batch]), ...(rows === "all" ? [] : [rows])];
+  if (stretches.length === 0 || eventTime === undefined) return value;
+  const startMs = Math.max(...stretches.map((each) => each.startMs));
+  const endMs = Math.min(...stretches.map((each) => each.endMs));
+  return printedAs(value, `(select * from ${value.print()} where ${inBatch(eventTime, { startMs, endMs }, dialect)})`);
+}
+
+/** What is read, where it stands for this call. */
+function standing<T extends Readable>(target: T, { reading }: Inputs): T {
+  const elsewhere = reading?.deferred[target.uniqueId];
+  return elsewhere === undefined ? target : { ...target, relation: elsewhere };
 }
 
 function found<T>(target: Checked<T>): T {
@@ -81,7 +93,7 @@ export function linkedEnvironment(
   mode: RunMode,
   context: RenderContext,
 ): { readonly environment: Environment; readonly recording: Recording } {
-  const { names } = context;
+  const { names, inputs } = context;
   const recording = startRecording();
   const scope: ModelScope = {
     ...context,
@@ -90,12 +102,12 @@ export function linkedEnvironment(
     phase: context.phase ?? "compile",
     recording,
     reference: (reference) => {
-      const target = found(names.model(reference));
-      return readValue(tableValue(target, subject.dialect), target, subject);
+      const target = standing(found(names.model(reference)), inputs);
+      return readValue(tableValue(target, subject.dialect), target, { subject, inputs });
     },
     source: (reference) => {
       const target = found(names.source(reference));
-      return readValue(relationValue(target.relation, subject.dialect), target, subject);
+      return readValue(relationValue(target.relation, subject.dialect), target, { subject, inputs });
     },
   };
   return { environment: modelEnvironment(scope, context.macros), recording };

@@ -1,4 +1,6 @@
 import type { Data, DataMap } from "./data.ts";
+import type { Batch } from "./batch.ts";
+import type { Relation } from "./relation.ts";
 import type { LoadTime } from "./load-time.ts";
 
 /** The SQL that the author writes: GoogleSQL, or the engine's own where that is DuckDB. */
@@ -104,6 +106,14 @@ export interface CallFacts {
   readonly arguments: DataMap;
 }
 
+/** What templates read of what they refer to, and where, when that is not all of it where it belongs. */
+export interface ReadingRules {
+  /** No rows at all (`--empty`), or those of a stretch of event time where it is known (`--sample`). */
+  readonly rows: "all" | "none" | Batch;
+  /** Where resources stand that this call does not build, by unique ids (`--defer`). */
+  readonly deferred: Readonly<Record<string, Relation>>;
+}
+
 /** Values that a run gets from outside, besides the project's files: they are part of every cache key. */
 export interface Inputs {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -117,6 +127,7 @@ export interface Inputs {
   /** `--store-failures`: tests keep the rows that fail them, unless their config says otherwise. */
   readonly storesFailures?: boolean | undefined;
   readonly call?: CallFacts | undefined;
+  readonly reading?: ReadingRules | undefined;
 }
 
 /** A config value by key, as the layers of configuration left it. */

@@ -63,6 +63,26 @@ describe("a dbt project", () => {
     await succeed({ folder, environment: { HOME: folder } }, "ls", "--target", "prod");
   });
 
+  it("may have its vars in a file of their own, and not in two", async () => {
+    const folder = projectOf({
+      ...jaffle,
+      "vars.yml": "vars: { low: 15, jaffle: { high: 25 } }\n",
+      "models/few.sql":
+        "select id from {{ ref('orders') }} where amount between {{ var('low') }} and {{ var('high') }}",
+    });
+    await succeed(folder, "build", "-s", "+few");
+    expect(await rows(folder, "select * from {{ ref('few') }}")).toEqual([{ id: 2 }]);
+    expect(await rows(folder, "select {{ var('low') }} as low", "--vars", "{low: 1}")).toEqual([{ low: 1 }]);
+    const twice = projectOf({
+      ...jaffle,
+      "dbt_project.yml": `${jaffle["dbt_project.yml"]}vars: { low: 1 }\n`,
+      "vars.yml": "vars: { low: 15 }\n",
+    });
+    const { code, err } = await tsdbt(twice, "ls");
+    expect(code).toBe(2);
+    expect(err).toContain("vars.yml:1:1  error  vars-twice");
+  });
+
   it("reads files and attached databases by paths from its own folder, from wherever it is called", async () => {
     const folder = projectOf({
       ...jaffle,

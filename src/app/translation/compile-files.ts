@@ -33,7 +33,7 @@ export async function compileFiles(
   const { dialect, target } = parsed.settings;
   const files = inline === undefined ? onDisk : { ...onDisk, models: [...onDisk.models, inline] };
   if (dialect === "duckdb") return compileProject(files, { parsed, inputs, translate: notTranslated });
-  const state = JSON.stringify([onDisk, inputs.vars, target]);
+  const state = JSON.stringify([onDisk, inputs.vars, target, inputs.reading]);
   const known = readKnownTranslations(memory, { project: state, target });
   if (known.areCurrent && inline === undefined && translates === undefined)
     try {

@@ -1,14 +1,15 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
 import { dbtVersion } from "../../domain/dbt-version.ts";
+import type { DataMap } from "../../domain/data.ts";
 import type { Inputs, Settings } from "../../domain/settings.ts";
 import { targetEnvironment } from "../template/context/yaml-environment.ts";
 import { type FoundTarget, findTarget, type TargetPlace } from "./find-target.ts";
 import type { RunHookTexts } from "./run-hook-texts.ts";
-import type { YamlNode } from "./parse-yaml.ts";
+import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
 import { checkRequiredVersion } from "./required-version.ts";
 import { renderYaml } from "./render-yaml.ts";
 import { type ConfigBlocks, configBlocks, dbtFile, ownFile, resourcePaths, runHookTexts } from "./project-file.ts";
-import type { Placed } from "./yaml-shape.ts";
+import { anyMapping, mapping, type Placed } from "./yaml-shape.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -58,11 +59,28 @@ export function isKeptKey(key: string, above: readonly string[]): boolean {
 export interface SettingsFile {
   readonly root: YamlNode;
   readonly targets: TargetPlace;
+  /** `vars.yml`. */
+  readonly vars?: YamlNode | undefined;
 }
 
 interface RenderedFile {
   readonly root: YamlNode;
   readonly found: FoundTarget | undefined;
+}
+
+const varsFile = mapping({ vars: anyMapping }, { what: "vars.yml" });
+
+/** The vars of a project: those of its own file, or of `vars.yml`; that both have some is told. */
+function varsOf(own: DataMap | undefined, file: YamlNode | undefined, report: Report): DataMap {
+  const other = file === undefined ? undefined : varsFile(file, report)?.value.vars;
+  if (own !== undefined && other !== undefined && file !== undefined)
+    report(
+      error("vars-twice", "The project file and vars.yml both have vars.", {
+        span: yamlEntry(file, "vars")?.keySpan,
+        hint: "Keep them in one of the two.",
+      }),
+    );
+  return own ?? other ?? {};
 }
 
 /** The target comes first: whatever else the file says may depend on it (`+enabled: "{{ target.name == 'prod' }}"`). */
@@ -89,6 +107,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
   const value = (isDbt ? dbtFile : ownFile)(root, note)?.value;
   if (value?.name !== undefined) checkName(value.name, note);
   if (inputs.ignoresVersion !== true) checkRequiredVersion(value?.["require-dbt-version"] ?? [], dbtVersion, note);
+  const vars = varsOf(value?.vars, file.vars, note);
   if (faults.length > 0 || value?.name === undefined || found === undefined) return failed(...faults);
   const { target } = found;
   const targetPath = value["target-path"] ?? "target";
@@ -101,7 +120,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     packagesPath: value["packages-install-path"] ?? "dbt_packages",
     targetPath,
     cleanTargets: value["clean-targets"] ?? [targetPath],
-    vars: value.vars ?? {},
+    vars,
     target,
     ledgerSchema: value["ledger-schema"] ?? "_tsdbt",
   };
