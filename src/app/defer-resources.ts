@@ -16,7 +16,7 @@ export interface Deferral {
 }
 
 /** Where the resources of an earlier run's manifest stand, by unique ids. */
-export function statedRelations(
+function statedRelations(
   folder: string,
   { folder: from }: Pick<Invocation, "folder">,
 ): ReadonlyMap<string, Relation> {
