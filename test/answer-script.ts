@@ -42,6 +42,8 @@ function answerTo(request: Request, given: GivenAnswer): Answer {
     case "schemas":
       if (typeof given !== "object" || !("schemas" in given)) break;
       return { kind: "schemas", schemas: given.schemas };
+    case "tell":
+      return { kind: "tell" };
     case "functions":
       return { kind: "functions" };
   }
@@ -68,6 +70,8 @@ function note(request: Request): string | readonly string[] {
       return `relations of ${request.schema.database}.${request.schema.schema}`;
     case "schemas":
       return `schemas of ${request.database}`;
+    case "tell":
+      return `tell ${[...request.told.messages.map(({ text }) => text), ...request.told.warnings.map(({ message }) => message)].join(" ")}`;
     case "functions":
       return `functions ${request.names.join(", ")}`;
   }

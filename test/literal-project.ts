@@ -93,7 +93,7 @@ export function compileLiteral(files: LiteralFiles, inputs: LiteralInputs = {}):
   const { translate = asWritten } = inputs;
   const compilation = compileProject(projectFiles, { parsed: head.parsed, inputs: inputsOf(inputs), translate });
   const { project, diagnostics, messages } = compilation;
-  return { project, told: [...head.told, ...diagnostics.map(told)], messages };
+  return { project, told: [...head.told, ...diagnostics.map(told)], messages: messages.map(({ text }) => text) };
 }
 
 /** The model of a name; an error where there is none, with all that was told. */

@@ -197,6 +197,7 @@ export function projectOf(
     selectors: [],
     macros: [],
     runHooks: [],
+    commentOf: () => undefined,
     disabled: [],
     ...resources,
   };

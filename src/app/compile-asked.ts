@@ -1,6 +1,9 @@
 import { type Checked, failed, passed } from "../domain/diagnostic.ts";
 import type { Asking, CompiledModel } from "../domain/model.ts";
+import type { CommentOf } from "../domain/query-comment.ts";
 import { relationKey } from "../domain/relation.ts";
+import type { Told } from "../domain/told.ts";
+import { openSession } from "../runner/commented-session.ts";
 import { driveScript } from "../runner/drive-script.ts";
 import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
 import { StatementError, type Warehouse } from "../runner/warehouse.ts";
@@ -8,15 +11,23 @@ import type { CompiledText } from "./artifacts/write-artifacts.ts";
 import { connectWarehouse } from "./connect.ts";
 import type { Invocation } from "./invocation.ts";
 import type { OpenProject } from "./open-project.ts";
+import { tellOnlookers } from "./tell-onlookers.ts";
+
+/** Who answers what is asked, and who hears what is said. */
+interface Answering {
+  readonly warehouse: Warehouse;
+  readonly commentOf: CommentOf;
+  readonly tell: (told: Told) => void;
+}
 
 async function answer<T>(
   script: ReturnType<Asking<T>["compile"]>,
-  { name, path }: CompiledText,
-  warehouse: Warehouse,
+  { uniqueId, name, path }: CompiledText,
+  { warehouse, commentOf, tell }: Answering,
 ): Promise<Checked<T>> {
-  const session = await warehouse.session();
+  const session = await openSession(warehouse, { comment: commentOf(uniqueId) });
   try {
-    return await driveScript(script, session);
+    return await driveScript(script, session, { tell });
   } catch (cause) {
     if (!(cause instanceof StatementError)) throw cause;
     return failed(statementDiagnostic(cause, { name, path }));
@@ -25,28 +36,28 @@ async function answer<T>(
   }
 }
 
-async function compileModel(model: CompiledModel, warehouse: Warehouse): Promise<Checked<CompiledModel>> {
+async function compileModel(model: CompiledModel, answering: Answering): Promise<Checked<CompiledModel>> {
   const { asks } = model;
   if (asks === undefined) return passed(model);
-  const full = asks.modes.includes("full") ? await answer(asks.compile("full"), model, warehouse) : passed(model);
+  const full = asks.modes.includes("full") ? await answer(asks.compile("full"), model, answering) : passed(model);
   if (!full.ok || !asks.modes.includes("incremental")) return full;
-  const standing = await warehouse.inspect([model.relation]);
+  const standing = await answering.warehouse.inspect([model.relation]);
   const isThere = standing.some(({ relation }) => relationKey(relation) === relationKey(model.relation));
   // Without a table there is no incremental mode, and nobody who could say what the template asks of it.
   if (!isThere) return passed({ ...full.value, incremental: undefined });
-  const incremental = await answer(asks.compile("incremental"), model, warehouse);
+  const incremental = await answer(asks.compile("incremental"), model, answering);
   if (!incremental.ok) return incremental;
   const query = incremental.value.incremental ?? incremental.value.full;
   const isOther = query.text.text !== full.value.full.text.text;
   return passed({ ...full.value, incremental: isOther ? query : undefined });
 }
 
-async function compileOne(resource: CompiledText, warehouse: Warehouse): Promise<Checked<CompiledText>> {
+async function compileOne(resource: CompiledText, answering: Answering): Promise<Checked<CompiledText>> {
   if (resource.resourceType === "analysis") return passed(resource);
-  if (resource.resourceType !== "test") return await compileModel(resource, warehouse);
+  if (resource.resourceType !== "test") return await compileModel(resource, answering);
   return resource.asks === undefined
     ? passed(resource)
-    : await answer(resource.asks.compile("full"), resource, warehouse);
+    : await answer(resource.asks.compile("full"), resource, answering);
 }
 
 /** The resources with the queries of those that ask the warehouse too; it is opened, to be read, only if one does. */
@@ -58,10 +69,13 @@ export async function compileAsked(
   const isAsking = (resource: CompiledText): boolean => "asks" in resource && resource.asks !== undefined;
   if (!resources.some(isAsking)) return passed(resources);
   const warehouse = await connectWarehouse({ root, invocation }, project.settings, "read");
+  const tell = (told: Told): void => {
+    tellOnlookers(told, invocation);
+  };
   try {
     const compiled: CompiledText[] = [];
     for (const resource of resources) {
-      const one = await compileOne(resource, warehouse);
+      const one = await compileOne(resource, { warehouse, commentOf: project.commentOf, tell });
       if (!one.ok) return one;
       compiled.push(one.value);
     }

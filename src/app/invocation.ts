@@ -26,7 +26,6 @@ export type AppEvent =
   | IngestEvent
   | FreshnessEvent
   | { readonly kind: "diagnosed"; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: "said"; readonly message: string }
   /** What a project consists of, in words: `3 models, 1 source`. */
   | { readonly kind: "projectOpened"; readonly found: string };
 

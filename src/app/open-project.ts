@@ -5,12 +5,14 @@ import type { ResourceFile } from "../compiler/project/project-files.ts";
 import type { BrokenResource, CompiledProject } from "../domain/compiled-project.ts";
 import { type Diagnostic, inReadingOrder } from "../domain/diagnostic.ts";
 import type { Inputs, ReadingRules, Settings } from "../domain/settings.ts";
+import type { Message } from "../domain/told.ts";
 import { judgeWarnings } from "../domain/warning-rule.ts";
 import type { Invocation } from "./invocation.ts";
 import { findProject } from "./find-project.ts";
 import type { FileMemory } from "./read-file.ts";
 import { readProjectFiles } from "./read-project-files.ts";
 import { readProjectHead } from "./read-project-head.ts";
+import { tellOnlookers } from "./tell-onlookers.ts";
 
 /** A project on disk, compiled as far as it has no fault. */
 export interface OpenProject {
@@ -19,7 +21,7 @@ export interface OpenProject {
   readonly project: CompiledProject;
   readonly uncompiled: readonly UncompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly messages: readonly string[];
+  readonly messages: readonly Message[];
   readonly operate: Operate;
 }
 
@@ -141,7 +143,7 @@ export async function openSoundProject(
   options: OpenOptions = {},
 ): Promise<OpenProject | undefined> {
   const opened = await openProject(invocation, options);
-  if (opened.project !== undefined) for (const message of opened.messages) invocation.emit({ kind: "said", message });
+  if (opened.project !== undefined) tellOnlookers({ messages: opened.messages, warnings: [] }, invocation);
   const kept = opened.project === undefined || options.broken !== "kept" ? new Set() : ownFaults(opened.project);
   const diagnostics = opened.diagnostics.filter((diagnostic) => !kept.has(diagnostic));
   if (diagnostics.length > 0) invocation.emit({ kind: "diagnosed", diagnostics });

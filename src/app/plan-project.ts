@@ -66,6 +66,9 @@ function walk(step: Step): PlannedStep {
       case "relations":
       case "schemas":
         return { step, statements, until: "what the warehouse answers" };
+      case "tell":
+        next = script.next({ kind: "tell" });
+        break;
       case "functions":
         next = script.next({ kind: "functions" });
         break;

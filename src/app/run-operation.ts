@@ -1,10 +1,12 @@
 import type { Operation } from "../compiler/run-operation.ts";
+import { openSession } from "../runner/commented-session.ts";
 import { driveScript } from "../runner/drive-script.ts";
 import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
 import { StatementError } from "../runner/warehouse.ts";
 import { connectWarehouse } from "./connect.ts";
 import type { Ending, Invocation } from "./invocation.ts";
 import { openSoundProject } from "./open-project.ts";
+import { tellOnlookers } from "./tell-onlookers.ts";
 
 /** Calls a macro of the project, or of a package, by itself. What it does in the warehouse lasts, and nothing else is built. */
 export async function runOperation(invocation: Invocation, operation: Operation): Promise<Ending> {
@@ -17,16 +19,17 @@ export async function runOperation(invocation: Invocation, operation: Operation)
   }
   const { root, project } = opened;
   const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
-  const session = await warehouse.session();
+  const session = await openSession(warehouse, { comment: project.commentOf(undefined) });
   try {
-    const ended = await driveScript(script.value, session);
+    const ended = await driveScript(script.value, session, {
+      tell: (told) => {
+        tellOnlookers(told, invocation);
+      },
+    });
     if (!ended.ok) {
       invocation.emit({ kind: "diagnosed", diagnostics: ended.diagnostics });
       return "failure";
     }
-    const { messages, warnings } = ended.value;
-    for (const message of messages) invocation.emit({ kind: "said", message });
-    if (warnings.length > 0) invocation.emit({ kind: "diagnosed", diagnostics: warnings });
     return "success";
   } catch (cause) {
     if (!(cause instanceof StatementError)) throw cause;

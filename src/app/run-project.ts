@@ -84,6 +84,7 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
     stopsAtFailure: options.stopsAtFailure,
     signal: invocation.signal,
     target: project.settings.target.name,
+    commentOf: project.commentOf,
     clock: invocation.clock,
     emit: invocation.emit,
   });

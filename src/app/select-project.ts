@@ -183,9 +183,9 @@ export interface SelectedProject {
 /** Opens a project and selects from it; `undefined`, if the project or the selection is at fault, which has been told then. */
 export async function openSelected(
   invocation: Invocation,
-  options: SelectOptions & Pick<OpenOptions, "broken">,
+  options: SelectOptions & Pick<OpenOptions, "broken" | "inline">,
 ): Promise<SelectedProject | undefined> {
-  const opened = await openSoundProject(invocation, { broken: options.broken });
+  const opened = await openSoundProject(invocation, { broken: options.broken, inline: options.inline });
   if (opened === undefined) return undefined;
   const selected = selectProject(opened, options, invocation);
   if (!selected.ok) {

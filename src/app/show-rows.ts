@@ -1,6 +1,8 @@
 import type { CompiledModel, CompiledQuery } from "../domain/model.ts";
 import { type Diagnostic, error } from "../domain/diagnostic.ts";
-import { type QueryResult, StatementError } from "../runner/warehouse.ts";
+import { sql, type Sql, trimSql } from "../domain/sql.ts";
+import { openSession } from "../runner/commented-session.ts";
+import { type QueryResult, type Session, StatementError } from "../runner/warehouse.ts";
 import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
 import { neededFunctions } from "../compiler/plan/needed-functions.ts";
 import { compileAsked } from "./compile-asked.ts";
@@ -12,6 +14,8 @@ import { type SelectOptions, selectProject } from "./select-project.ts";
 /** The first rows of one resource's query. */
 export interface ShownRows extends QueryResult {
   readonly name: string;
+  /** Whether it was given on the command line. */
+  readonly isInline: boolean;
 }
 
 /** Which queries to show: of selected models, or one from the command line; at most `limit` rows, all if it is negative. */
@@ -23,8 +27,24 @@ export interface ShowOptions extends SelectOptions {
 interface ShownQuery {
   readonly name: string;
   readonly path: string;
+  readonly uniqueId: string;
   readonly query: CompiledQuery;
+  /** Statements that the query relies on (`sql_header`). */
+  readonly header: Sql | undefined;
   readonly functions: readonly string[];
+}
+
+/** The rows of a query behind its header, which is a statement of its own where it ends as one, and else the query's beginning, as in dbt. */
+async function readRows(
+  session: Session,
+  { query, header }: ShownQuery,
+  limit: number | undefined,
+): Promise<QueryResult> {
+  if (header === undefined) return await session.rows(query.statement, limit);
+  const head = trimSql(header);
+  if (!head.text.endsWith(";")) return await session.rows(sql`${head}\n${query.statement}`, limit);
+  await session.answer({ kind: "statement", statement: head });
+  return await session.rows(query.statement, limit);
 }
 
 /** Runs the queries of models as they are written now, changing nothing, and gives their first rows. */
@@ -58,16 +78,19 @@ export async function showRows(
   }
   const queries = compiled.value.flatMap((resource): readonly ShownQuery[] => {
     if (resource.resourceType !== "model") return [];
-    const { name, path, full, dependsOn } = resource;
-    return [{ name, path, query: full, functions: needed(dependsOn, full.uses) }];
+    const { uniqueId, name, path, full, dependsOn, around } = resource;
+    const { header } = around.full;
+    return [{ uniqueId, name, path, query: full, header, functions: needed(dependsOn, full.uses) }];
   });
   const warehouse = await connectWarehouse({ root, invocation }, project.settings, "read");
   try {
     const shown: ShownRows[] = [];
-    for (const { name, path, query, functions } of queries) {
-      const session = await warehouse.session({ functions });
+    for (const query of queries) {
+      const { uniqueId, name, path, functions } = query;
+      const session = await openSession(warehouse, { functions, comment: project.commentOf(uniqueId) });
       try {
-        shown.push({ name, ...(await session.rows(query.statement, options.limit < 0 ? undefined : options.limit)) });
+        const rows = await readRows(session, query, options.limit < 0 ? undefined : options.limit);
+        shown.push({ name, isInline: options.inline !== undefined, ...rows });
       } catch (cause) {
         if (!(cause instanceof StatementError)) throw cause;
         refuse(statementDiagnostic(cause, { name, path }));

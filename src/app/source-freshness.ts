@@ -1,5 +1,7 @@
 import { isAbsolute, join } from "node:path";
+import type { CommentOf } from "../domain/query-comment.ts";
 import { judgeFreshness, type SourceFreshness } from "../domain/freshness.ts";
+import { openSession } from "../runner/commented-session.ts";
 import { StatementError, type Warehouse } from "../runner/warehouse.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { type FreshnessResult, sourcesArtifact } from "./artifacts/sources-artifact.ts";
@@ -29,13 +31,16 @@ function readMoment(value: unknown): number | undefined {
 
 async function ask(
   { source, criteria, query }: SourceFreshness,
-  warehouse: Warehouse,
+  { warehouse, commentOf }: { readonly warehouse: Warehouse; readonly commentOf: CommentOf },
   invocation: Invocation,
 ): Promise<FreshnessResult["found"]> {
   const failure = (error: string): FreshnessResult["found"] => ({ status: "runtime error", error });
   if (!query.ok) return failure(query.diagnostics.map(({ message }) => message).join(" "));
   try {
-    const session = await warehouse.session({ functions: query.value.uses });
+    const session = await openSession(warehouse, {
+      functions: query.value.uses,
+      comment: commentOf(source.uniqueId),
+    });
     try {
       const { rows } = await session.rows(query.value.statement);
       const loadedMs = readMoment(rows[0]?.["max_loaded_at"]);
@@ -69,7 +74,7 @@ export async function sourceFreshness(invocation: Invocation, options: Freshness
       const place = { title, index: at + 1, total: sources.length };
       invocation.emit({ kind: "freshnessStarted", ...place });
       const startedMs = invocation.clock();
-      const found = await ask(each, warehouse, invocation);
+      const found = await ask(each, { warehouse, commentOf: project.commentOf }, invocation);
       const endedMs = invocation.clock();
       results.push({ uniqueId: each.source.uniqueId, criteria: each.criteria, startedMs, endedMs, found });
       const said = found.status === "runtime error" ? found.error : undefined;

@@ -193,6 +193,21 @@ function reminders(results: readonly StepResult[]): readonly LogLine[] {
   ];
 }
 
+const messageLines = {
+  info: { code: "I062", name: "JinjaLogInfo", level: "info" },
+  debug: { code: "I063", name: "JinjaLogDebug", level: "debug" },
+  print: { code: "Z052", name: "PrintEvent", level: "info" },
+} as const;
+
+function describeMessage({ message, level = "info" }: Extract<RunEvent, { readonly kind: "said" }>): LogLine {
+  return { ...messageLines[level], text: message, data: {}, isPrinted: level === "print" };
+}
+
+function describeStatement({ step, statement }: Extract<RunEvent, { readonly kind: "statementSent" }>): LogLine {
+  const data = { conn_name: step.id, sql: statement, ...nodeInfo(step, "executing", undefined) };
+  return { ...line("E016", "SQLQuery", `On ${step.id}: ${statement}`), level: "debug", data };
+}
+
 /** An event of a run as lines of output; diagnostics are not among them, they are rendered with their frames. */
 export function describeRunEvent(event: RunEvent): readonly LogLine[] {
   switch (event.kind) {
@@ -240,6 +255,10 @@ export function describeRunEvent(event: RunEvent): readonly LogLine[] {
     case "batchStarted":
     case "batchEnded":
       return [describeBatchEvent(event)];
+    case "said":
+      return [describeMessage(event)];
+    case "statementSent":
+      return [describeStatement(event)];
     case "warned":
       return [];
     case "runEnded": {

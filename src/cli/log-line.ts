@@ -13,6 +13,8 @@ export interface LogLine {
   readonly level: LogLevel;
   readonly text: string;
   readonly data: DataMap;
+  /** Whether the text was asked for as it is (`print()`): it goes out without the time, and however quiet the call is. */
+  readonly isPrinted?: boolean;
 }
 
 /** A line of level `info` that carries nothing but its text. */

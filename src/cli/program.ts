@@ -156,12 +156,19 @@ function addLookingCommands(program: Command, given: Accept): void {
   const form = new Option("--output <form>", "the form of the answer").choices(["text", "json"]).default("text");
   const compile = addEmptyOption(addSelectionOptions(program.command("compile")))
     .description("render and translate queries into the target folder; print them if any are selected")
+    .option("--inline <query>", "a query to compile, with ref() and source(), in place of the project's")
     .option("--lineage", "print the columns of models and the columns that they come from")
     .addOption(form);
-  compile.action((values: SelectionValues & { readonly output: "text" | "json"; readonly lineage?: boolean }) => {
+  interface CompileValues extends SelectionValues {
+    readonly output: "text" | "json";
+    readonly lineage?: boolean;
+    readonly inline?: string;
+  }
+  compile.action((values: CompileValues) => {
     const make: ParsedCall["make"] = async (context) =>
       (await import("./commands/compile.ts")).answerCompile(context, {
         ...selection(values),
+        inline: values.inline,
         content: values.lineage === true ? "lineage" : "text",
         output: values.output,
       });

@@ -55,8 +55,6 @@ function linesOf(event: AppEvent): readonly LogLine[] {
   switch (event.kind) {
     case "diagnosed":
       return [];
-    case "said":
-      return [line("I062", "JinjaLogInfo", event.message)];
     case "projectOpened":
       return [line("W006", "FoundStats", `Found ${event.found}`)];
     case "pullsListed":
@@ -73,6 +71,8 @@ function linesOf(event: AppEvent): readonly LogLine[] {
     case "stepEnded":
     case "batchStarted":
     case "batchEnded":
+    case "said":
+    case "statementSent":
     case "warned":
     case "runEnded":
       return describeRunEvent(event);
@@ -92,7 +92,11 @@ function levelOf({ severity }: Diagnostic): LogLevel {
 /** Lines for people: the time, the text; diagnostics with the author's line. */
 export function textReporter(options: ReporterOptions, progress: IngestProgress): Reporter {
   const { streams, palette, level: least, logs, now } = options;
-  const say = ({ text, level }: LogLine): void => {
+  const say = ({ text, level, isPrinted = false }: LogLine): void => {
+    if (isPrinted) {
+      streams.out(`${text}\n`);
+      return;
+    }
     if (!isTold(level, least)) return;
     const time = palette.dim(now().toTimeString().slice(0, 8));
     const painted = level === "error" ? palette.red(text) : level === "warn" ? palette.yellow(text) : text;
@@ -102,7 +106,7 @@ export function textReporter(options: ReporterOptions, progress: IngestProgress)
     say,
     tell: (event) => {
       const diagnostics = diagnosticsOf(event).filter((each) => isTold(levelOf(each), least));
-      const lines = linesOf(event).filter(({ level }) => isTold(level, least));
+      const lines = linesOf(event).filter(({ level, isPrinted = false }) => isPrinted || isTold(level, least));
       if (lines.length + diagnostics.length > 0) progress.hide();
       lines.forEach(say);
       for (const diagnostic of diagnostics) streams.err(`${renderDiagnostic(diagnostic, palette)}\n\n`);

@@ -4,9 +4,10 @@ import type { Around, Asking, CompiledModel, CompiledQuery, RunMode } from "../d
 import type { Microbatch } from "../domain/incremental.ts";
 import { accesses } from "../domain/model-version.ts";
 import { relationKey } from "../domain/relation.ts";
-import type { Script } from "../domain/script.ts";
+import { type Script, tell } from "../domain/script.ts";
 import { spanText } from "../domain/source-file.ts";
 import { emptySql, type Sql } from "../domain/sql.ts";
+import { type Message, tellAll, type Told, toldNothing } from "../domain/told.ts";
 import { compileContract } from "./compile-contract.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { compileQuery, type QueryWithColumns } from "./compile-query.ts";
@@ -37,7 +38,7 @@ export interface CompiledResult {
   readonly model: CompiledModel;
   readonly ephemeral: EphemeralModel;
   readonly warnings: readonly Diagnostic[];
-  readonly messages: readonly string[];
+  readonly messages: readonly Message[];
 }
 
 /** What a template read in one evaluation. */
@@ -108,20 +109,33 @@ type AroundModes = CompiledModel["around"];
 
 type ModelFacts = Pick<CompiledModel, "around" | "contract">;
 
+interface CompiledAround {
+  readonly around: Around;
+  readonly told: Told;
+}
+
 /** What runs around the model in one mode. */
-function compileAround(model: LinkedModel, mode: RunMode, context: CompileContext): Checked<Around> {
+function compileAround(model: LinkedModel, mode: RunMode, context: CompileContext): Checked<CompiledAround> {
   const { hooks } = model;
   const subject = subjectOf(model);
   const header = isConfigSet(model.config, "sql_header") ? authorSqls(model.config, "sql_header")[0] : undefined;
   const compiled = compileHooks(hooks, { subject, mode }, context);
-  return compiled.ok ? passed({ hooks: compiled.value, header }) : compiled;
+  return compiled.ok
+    ? passed({ around: { hooks: compiled.value.hooks, header }, told: compiled.value.told })
+    : compiled;
 }
 
-function compileBothAround(model: LinkedModel, context: CompileContext): Checked<AroundModes> {
+interface CompiledAroundModes {
+  readonly modes: AroundModes;
+  readonly told: Told;
+}
+
+function compileBothAround(model: LinkedModel, context: CompileContext): Checked<CompiledAroundModes> {
   const full = compileAround(model, "full", context);
   if (!full.ok) return full;
   const incremental = compileAround(model, "incremental", context);
-  return incremental.ok ? passed({ full: full.value, incremental: incremental.value }) : incremental;
+  if (!incremental.ok) return incremental;
+  return passed({ modes: { full: full.value.around, incremental: incremental.value.around }, told: full.value.told });
 }
 
 function describeModel(
@@ -175,25 +189,34 @@ function describeModel(
   };
 }
 
-/** What stands in for a mode that asks, until the model's turn in the run. */
+/** What stands in for a mode that asks, until the model's turn in the run: then it says what it has to say. */
 function unasked({ recordings: [recording = startRecording()] }: LinkedModel): RenderedMode {
   const query: CompiledQuery = { text: emptySql, statement: emptySql, uses: [] };
-  return { recording, bare: emptySql, reads: [], compiled: { query, columns: undefined, lineage: undefined } };
+  return {
+    recording: { ...recording, messages: [], warnings: [] },
+    bare: emptySql,
+    reads: [],
+    compiled: { query, columns: undefined, lineage: undefined },
+  };
 }
 
 function ephemeralOf({ relation, dialect, span }: LinkedModel, { bare, reads }: RenderedMode): EphemeralModel {
   return { identifier: relation.identifier, dialect, query: bare, reads, span };
 }
 
-function resultOf(model: LinkedModel, modes: RenderedModes, facts: ModelFacts): CompiledResult {
+function resultOf(
+  model: LinkedModel,
+  modes: RenderedModes,
+  { told, ...facts }: ModelFacts & { readonly told: Told },
+): CompiledResult {
   const { recording } = modes.full;
   return {
     model: describeModel(model, modes, facts),
     ephemeral: ephemeralOf(model, modes.full),
-    warnings: [recording, ...(modes.incremental === undefined ? [] : [modes.incremental.recording])].flatMap(
+    warnings: [recording, ...(modes.incremental === undefined ? [] : [modes.incremental.recording]), told].flatMap(
       (each) => each.warnings,
     ),
-    messages: recording.messages,
+    messages: [...recording.messages, ...told.messages],
   };
 }
 
@@ -238,13 +261,14 @@ function* compileAtTurn(
   if (!rendered.ok) return rendered;
   const around = yield* compileAsking(at, (each) => compileAround(model, mode, each));
   if (!around.ok) return around;
+  yield* tell(tellAll([rendered.value.recording, around.value.told]));
   const modes: RenderedModes =
     mode === "full"
       ? { full: rendered.value, incremental: undefined }
       : { full: known ?? rendered.value, incremental: rendered.value };
   const contract = compileContract(model.contract, subjectOf(model), context);
   if (!contract.ok) return contract;
-  const both = { full: around.value, incremental: around.value };
+  const both = { full: around.value.around, incremental: around.value.around };
   return passed(describeModel(model, modes, { around: both, contract: contract.value }));
 }
 
@@ -317,8 +341,9 @@ function compileOnce(model: LinkedModel, context: CompileContext): Checked<Compi
   const contract = compileContract(model.contract, subjectOf(model), context);
   if (!contract.ok) return contract;
   const result = resultOf(model, rendered, {
-    around: hooksAsk ? { full: nothingAround, incremental: nothingAround } : around.value,
+    around: hooksAsk ? { full: nothingAround, incremental: nothingAround } : around.value.modes,
     contract: contract.value,
+    told: hooksAsk ? toldNothing : around.value.told,
   });
   const compileBatch = batchCompiler(model, known, context);
   const asks: Asking<CompiledModel> | undefined =

@@ -4,11 +4,13 @@ import type { CompiledModel, Seed } from "../domain/model.ts";
 import { relationKey } from "../domain/relation.ts";
 import type { RunHook } from "../domain/run-hook.ts";
 import type { Inputs } from "../domain/settings.ts";
+import type { Message } from "../domain/told.ts";
 import { compileAnalyses } from "./analysis/compile-analysis.ts";
 import type { EphemeralModel } from "./collect-ephemeral.ts";
 import { brokenModel, brokenSeed } from "./broken-resource.ts";
 import { compileFreshness } from "./compile-freshness.ts";
 import { compileHooks } from "./compile-hooks.ts";
+import { compileQueryComment } from "./compile-query-comment.ts";
 import { compileRunHooks } from "./compile-run-hooks.ts";
 import { askingEphemeral, type CompileContext, compileModel } from "./compile-model.ts";
 import { compileTests, linkSingularTests, linkTests } from "./data-test/compile-tests.ts";
@@ -40,7 +42,7 @@ export interface Compilation {
   readonly project: CompiledProject;
   readonly uncompiled: readonly UncompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly messages: readonly string[];
+  readonly messages: readonly Message[];
   readonly operate: Operate;
 }
 
@@ -71,7 +73,7 @@ interface CompiledModels {
   readonly models: readonly CompiledModel[];
   readonly uncompiled: readonly UncompiledModel[];
   readonly broken: readonly BrokenResource[];
-  readonly messages: readonly string[];
+  readonly messages: readonly Message[];
 }
 
 /** Whether what reads a model that has a fault can be compiled all the same: as in dbt, where nothing is known of what it gives. */
@@ -83,7 +85,7 @@ function compileModels(models: readonly LinkedModel[], progress: Progress, repor
   const compiled: CompiledModel[] = [];
   const uncompiled: UncompiledModel[] = [];
   const broken: BrokenResource[] = [];
-  const messages: string[] = [];
+  const messages: Message[] = [];
   for (const model of models) {
     const { uniqueId } = model;
     const waitsFor = model.dependencies.map((each) => each.uniqueId).filter((id) => !progress.sound.has(id));
@@ -144,7 +146,7 @@ function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: 
       { subject: { resource: seed, relation, dialect, config }, mode: "full" },
       { ...context, names: { ...context.names, model: refused, source: refused } },
     );
-    if (compiled.ok) return [{ ...seed, hooks: compiled.value }];
+    if (compiled.ok) return [{ ...seed, hooks: compiled.value.hooks }];
     compiled.diagnostics.forEach(report);
     return [seed];
   });
@@ -212,7 +214,7 @@ export function compileProject(
   const analyses = compileAnalyses(parsed.analyses, progress, linking);
   const exposures = linkExposures(parsed.exposures, linking);
   const known = new Set([...brokenSeeds, ...broken].map(({ uniqueId }) => uniqueId));
-  const { tests, disabled, brokenTests } = compileTests(linkedTests, { progress, known }, report);
+  const { tests, disabled, brokenTests, ...said } = compileTests(linkedTests, { progress, known }, report);
   const unitTests = compileUnitTests(parsed, { linked: linked.models, progress }, report);
   const off = [
     ...parsed.models.filter(({ isEnabled }) => !isEnabled).map(({ uniqueId }) => uniqueId),
@@ -230,13 +232,14 @@ export function compileProject(
     selectors: parsed.selectors,
     macros: macros.resources,
     freshness: sources.flatMap((source) => compileFreshness(source, progress) ?? []),
+    commentOf: compileQueryComment(head.queryComment, progress, report),
     disabled: off,
   };
   return {
     project,
     uncompiled: [...unlinked(parsed, linked, diagnostics), ...uncompiled],
     diagnostics,
-    messages,
+    messages: [...messages, ...said.messages],
     operate: operations(progress),
   };
 }

@@ -1,8 +1,9 @@
 import type { DataMap } from "../domain/data.ts";
-import { type Checked, type Diagnostic, error } from "../domain/diagnostic.ts";
+import { type Checked, type Diagnostic, error, passed } from "../domain/diagnostic.ts";
 import type { RunHook } from "../domain/run-hook.ts";
-import type { StepSummary } from "../domain/script.ts";
+import { type Script, type StepSummary, tell } from "../domain/script.ts";
 import { type Sql, trimSql } from "../domain/sql.ts";
+import type { Told } from "../domain/told.ts";
 import type { RunHookTexts } from "./project/run-hook-texts.ts";
 import { linkedEnvironment, type RenderContext } from "./render-resource.ts";
 import type { Ask } from "./template/context/ask.ts";
@@ -49,7 +50,17 @@ function finishedNames(finished: readonly StepSummary[]): DataMap {
   };
 }
 
-function renderHook(template: Template, name: string, finished: DataMap, context: RenderContext): Checked<Sql> {
+/** A rendered hook, and what its template said. */
+interface RenderedHook {
+  readonly sql: Sql;
+  readonly told: Told;
+}
+
+function renderHook(
+  template: Template,
+  { name, finished }: { readonly name: string; readonly finished: DataMap },
+  context: RenderContext,
+): Checked<RenderedHook> {
   const { target, dialect, name: packageName } = context.settings;
   const relation = { database: target.database, schema: target.schema, identifier: name };
   const resource = {
@@ -59,10 +70,18 @@ function renderHook(template: Template, name: string, finished: DataMap, context
     fqn: [packageName, "hooks", name],
     path: template.file.path,
   };
-  const { environment } = linkedEnvironment({ resource, relation, dialect, config: {} }, "full", context);
+  const { environment, recording } = linkedEnvironment({ resource, relation, dialect, config: {} }, "full", context);
   const values = Object.fromEntries(Object.entries(finished).map(([key, value]) => [key, fromData(value)]));
   const rendered = renderTemplate(template, withNames(environment, { this: null, ...values }));
-  return rendered.ok ? { ok: true, value: trimSql(rendered.value) } : rendered;
+  return rendered.ok ? passed({ sql: trimSql(rendered.value), told: recording }) : rendered;
+}
+
+/** Renders a hook, and says what its template said. */
+function* saying(rendering: Script<Checked<RenderedHook>>): Script<Checked<Sql>> {
+  const rendered = yield* rendering;
+  if (!rendered.ok) return rendered;
+  yield* tell(rendered.value.told);
+  return passed(rendered.value.sql);
 }
 
 /** The hooks of a run. Those of its start are rendered at once, so that a fault is told before anything runs; one that asks the warehouse, when it runs. */
@@ -88,19 +107,19 @@ export function compileRunHooks(
       }
       const rendering =
         (finished: DataMap) =>
-        (ask: Ask): Checked<Sql> =>
-          renderHook(parsed.value, name, finished, { ...context, warehouse: nativeWarehouse(ask) });
+        (ask: Ask): Checked<RenderedHook> =>
+          renderHook(parsed.value, { name, finished }, { ...context, warehouse: nativeWarehouse(ask) });
       const head = { uniqueId: `operation.${packageName}.${name}`, name, when, path: texts.file.path };
       if (when === "end")
         return [
           {
             ...head,
-            render: (finished: readonly StepSummary[]) => replay(rendering(finishedNames(finished))),
+            render: (finished: readonly StepSummary[]) => saying(replay(rendering(finishedNames(finished)))),
           },
         ];
-      const rendered = unlessAsking(() => renderHook(parsed.value, name, {}, context));
+      const rendered = unlessAsking(() => renderHook(parsed.value, { name, finished: {} }, context));
       if (rendered !== "asks" && !rendered.ok) rendered.diagnostics.forEach(report);
-      return [{ ...head, render: () => replay(rendered === "asks" ? rendering({}) : () => rendered) }];
+      return [{ ...head, render: () => saying(replay(rendered === "asks" ? rendering({}) : () => rendered)) }];
     }),
   );
 }

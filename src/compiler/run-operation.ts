@@ -1,7 +1,8 @@
 import type { DataMap } from "../domain/data.ts";
 import { type Checked, type Diagnostic, error, failed, passed } from "../domain/diagnostic.ts";
-import type { Script } from "../domain/script.ts";
+import { type Script, tell } from "../domain/script.ts";
 import type { SourceFile, Span } from "../domain/source-file.ts";
+import type { Told } from "../domain/told.ts";
 import { compileAsking } from "./asking-context.ts";
 import type { CompileContext } from "./compile-model.ts";
 import { linkedEnvironment } from "./render-resource.ts";
@@ -17,18 +18,26 @@ export interface Operation {
   readonly arguments: DataMap;
 }
 
-/** What an operation said. */
-export interface OperationResult {
-  readonly messages: readonly string[];
-  readonly warnings: readonly Diagnostic[];
-}
-
 /** Calls a macro and has the statements that it asks for run, each taking effect by itself. */
-export type Operate = (operation: Operation) => Checked<Script<Checked<OperationResult>>>;
+export type Operate = (operation: Operation) => Checked<Script<Checked<undefined>>>;
 
 interface FoundMacro {
   readonly macro: Value;
-  readonly result: OperationResult;
+  readonly told: Told;
+}
+
+interface CalledMacro {
+  readonly told: Told;
+  readonly faults: readonly Diagnostic[];
+}
+
+/** What a macro said is said, whether it came to its end or not. */
+function* operate(calling: Script<Checked<CalledMacro>>): Script<Checked<undefined>> {
+  const called = yield* calling;
+  if (!called.ok) return called;
+  const { told, faults } = called.value;
+  yield* tell(told);
+  return faults.length > 0 ? failed(...faults) : passed(undefined);
 }
 
 function findOperation({ name }: Operation, span: Span, context: CompileContext): FoundMacro | undefined {
@@ -49,7 +58,7 @@ function findOperation({ name }: Operation, span: Span, context: CompileContext)
     environment.find(first),
   );
   const isMacro = typeof macro === "object" && macro?.kind === "callable";
-  return isMacro && !isUndefined(macro) ? { macro, result: recording } : undefined;
+  return isMacro && !isUndefined(macro) ? { macro, told: recording } : undefined;
 }
 
 /** The operations of a project. */
@@ -61,13 +70,12 @@ export function operations(context: CompileContext): Operate {
     if (findOperation(operation, span, context) === undefined)
       return failed(error("unknown-macro", `There is no macro "${operation.name}" in the project and its packages.`));
     const named = new Map(Object.entries(operation.arguments).map(([key, value]) => [key, fromData(value)] as const));
-    return passed(
-      compileAsking({ context, dialect }, (each): Checked<OperationResult> => {
-        const found = findOperation(operation, span, each);
-        if (found === undefined) throw new Error("a macro is there, and then it is not");
-        const called = callMacro(found.macro, { span, named });
-        return called.ok ? passed(found.result) : called;
-      }),
-    );
+    const call = (each: CompileContext): Checked<CalledMacro> => {
+      const found = findOperation(operation, span, each);
+      if (found === undefined) throw new Error("a macro is there, and then it is not");
+      const called = callMacro(found.macro, { span, named });
+      return passed({ told: found.told, faults: called.ok ? [] : called.diagnostics });
+    };
+    return passed(operate(compileAsking({ context, dialect }, call)));
   };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Analysis, DocBlock, Exposure, Group } from "./exposure.ts";
 import type { CompiledModel, CompiledTest, Materialization, Resource, Seed, Source } from "./model.ts";
+import type { CommentOf } from "./query-comment.ts";
 import type { Relation } from "./relation.ts";
 import type { RunHook } from "./run-hook.ts";
 import type { Selector } from "./selection-terms.ts";
@@ -34,9 +35,10 @@ export interface CompiledProject {
   readonly docs: readonly DocBlock[];
   readonly selectors: readonly Selector[];
   readonly macros: readonly MacroResource[];
-  /** What runs before and after a run, in order. */
   /** The sources whose age is limited. */
   readonly freshness: readonly SourceFreshness[];
+  readonly commentOf: CommentOf;
+  /** What runs before and after a run, in order. */
   readonly runHooks: readonly RunHook[];
   /** Unique ids of resources that are switched off. */
   readonly disabled: readonly string[];

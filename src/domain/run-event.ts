@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { BatchWork, Outcome, Step } from "./plan.ts";
+import type { Message } from "./told.ts";
 
 /** How a step ended: by its own account, or because something kept it from running. */
 export type StepEnding = Outcome;
@@ -40,6 +41,10 @@ export type RunEvent =
   | { readonly kind: "batchStarted"; readonly work: BatchWork; readonly place: BatchPlace }
   | { readonly kind: "batchEnded"; readonly result: BatchResult; readonly place: BatchPlace }
   | { readonly kind: "warned"; readonly diagnostic: Diagnostic }
+  /** What is said to whoever looks on: `info`, unless it says otherwise. */
+  | { readonly kind: "said"; readonly message: string; readonly level?: Message["level"] }
+  /** A statement on its way to the warehouse, as it gets it: with its comment. */
+  | { readonly kind: "statementSent"; readonly step: Step; readonly statement: string }
   | {
       readonly kind: "runEnded";
       readonly results: readonly StepResult[];

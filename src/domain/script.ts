@@ -3,6 +3,7 @@ import type { Data } from "./data.ts";
 import type { FileLoad } from "./file-load.ts";
 import type { Relation, RelationKind } from "./relation.ts";
 import type { Sql } from "./sql.ts";
+import type { Told } from "./told.ts";
 
 /** A row of an answer by column name. Integers beyond 2^53, decimals, dates and times are text. */
 export type Row = Readonly<Record<string, Data>>;
@@ -18,10 +19,11 @@ export type Request =
   | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean }
   | { readonly kind: "load"; readonly loads: readonly FileLoad[] }
   | { readonly kind: "finished" }
+  | { readonly kind: "tell"; readonly told: Told }
   | TemplateQuestion;
 
-/** What a session answers: all but how the run's steps ended, which the runner knows. */
-export type SessionRequest = Exclude<Request, { readonly kind: "finished" }>;
+/** What a session answers: all but how the run's steps ended, and whom to tell something, which the runner knows. */
+export type SessionRequest = Exclude<Request, { readonly kind: "finished" | "tell" }>;
 
 /** How a step of a run ended, as a later one sees it. */
 export interface StepSummary {
@@ -74,6 +76,7 @@ export type Answer =
   | { readonly kind: "rows"; readonly rows: readonly Row[] }
   | { readonly kind: "load" }
   | { readonly kind: "finished"; readonly steps: readonly StepSummary[] }
+  | { readonly kind: "tell" }
   | { readonly kind: "statement"; readonly result: StatementResult }
   | { readonly kind: "relations"; readonly relations: readonly NamedRelation[] }
   | { readonly kind: "schemas"; readonly schemas: readonly string[] }
@@ -120,6 +123,11 @@ export function* finishedSteps(): Script<readonly StepSummary[]> {
   const answer = yield { kind: "finished" };
   if (answer.kind !== "finished") throw new Error(`asked for finished steps, answered with ${answer.kind}`);
   return answer.steps;
+}
+
+/** Says something, where there is something to say. */
+export function* tell(told: Told): Script<void> {
+  if (told.messages.length + told.warnings.length > 0) yield { kind: "tell", told };
 }
 
 /** Asks for the rows of a query whose answer earlier steps may change. */

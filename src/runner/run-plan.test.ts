@@ -57,6 +57,10 @@ function describeEvent(event: RunEvent): string {
       return `${event.place.index}/${event.place.total} of ${event.place.step.name}: ${event.result.work.name} ${event.result.ending.status}`;
     case "warned":
       return event.diagnostic.message;
+    case "said":
+      return event.message;
+    case "statementSent":
+      return `${event.step.name} sends ${event.statement}`;
     case "runEnded":
       return `ended with ${event.results.length}${event.interrupted ? ", interrupted" : ""}`;
   }

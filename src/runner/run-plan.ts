@@ -1,7 +1,10 @@
 import { error } from "../domain/diagnostic.ts";
 import type { BatchedWork, BatchWork, Outcome, Plan, Step } from "../domain/plan.ts";
 import { type BatchResult, isFailure, type RunEvent, type StepEnding, type StepResult } from "../domain/run-event.ts";
+import type { CommentOf } from "../domain/query-comment.ts";
+import type { Told } from "../domain/told.ts";
 import { WorldError } from "../domain/world-error.ts";
+import { openSession } from "./commented-session.ts";
 import { driveScript } from "./drive-script.ts";
 import { endingOfBatches, runBatches } from "./run-batches.ts";
 import { summarizeStep } from "./summarize-step.ts";
@@ -18,6 +21,8 @@ export interface RunOptions {
   /** Aborted: running statements are interrupted and rolled back, the rest is skipped. */
   readonly signal: AbortSignal;
   readonly target: string;
+  /** The comments that statements carry. */
+  readonly commentOf?: CommentOf;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly emit: (event: RunEvent) => void;
@@ -84,6 +89,11 @@ class PlanRun {
 
   readonly #interrupt = (): void => {
     for (const session of this.#sessions) session.interrupt();
+  };
+
+  readonly #tell = ({ messages, warnings }: Told): void => {
+    for (const { text, level } of messages) this.#options.emit({ kind: "said", message: text, level });
+    for (const diagnostic of warnings) this.#options.emit({ kind: "warned", diagnostic });
   };
 
   /** Skips what can no longer run and begins what can, until neither is left to do. */
@@ -206,7 +216,15 @@ class PlanRun {
   }
 
   async #attempt({ step, script }: SessionWork, statements: string[]): Promise<Outcome> {
-    const session = await this.#options.warehouse.session({ functions: step.functions, step: step.name });
+    const { warehouse, commentOf, emit } = this.#options;
+    const session = await openSession(warehouse, {
+      functions: step.functions,
+      step: step.name,
+      comment: commentOf?.(step.kind === "prepare" ? undefined : step.id),
+      sent: (statement) => {
+        emit({ kind: "statementSent", step, statement });
+      },
+    });
     this.#sessions.add(session);
     // What halted the run while the session was opened found nothing to interrupt.
     if (this.#halted(step) !== undefined) session.interrupt();
@@ -214,6 +232,7 @@ class PlanRun {
       statements.length = 0;
       return await driveScript(script(), session, {
         send: (statement) => statements.push(statement),
+        tell: this.#tell,
         finished: () =>
           [...this.#results.values()].filter((result) => result.step.kind !== "prepare").map(summarizeStep),
       });

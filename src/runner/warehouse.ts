@@ -27,10 +27,11 @@ export interface Session {
   close(): void;
 }
 
-/** What a session is opened for: functions of the prelude that are installed, and the step whose script runs in it. */
+/** What a session is opened for: functions of the prelude that are installed, the step whose script runs in it, and what its jobs are labelled with. */
 export interface SessionUse {
   readonly functions?: readonly string[];
   readonly step?: string;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A warehouse that is open. It alone knows its driver; nothing in this port is named after a vendor (DESIGN §3). */

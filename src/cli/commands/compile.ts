@@ -31,10 +31,15 @@ function fullText(resource: CompiledText): string {
 }
 
 /** The text of a resource, in both run modes where they differ. */
-function textAnswer(resource: CompiledText, output: CompileForm["output"]): string {
+function textAnswer(
+  resource: CompiledText,
+  { output, isInline }: Pick<CompileForm, "output"> & { readonly isInline: boolean },
+): string {
   const { name } = resource;
   const full = fullText(resource);
   const incremental = isModel(resource) ? resource.incremental?.text.text : undefined;
+  if (isInline)
+    return output === "json" ? `${JSON.stringify({ compiled: full })}\n` : `Compiled inline node is:\n${full}\n`;
   if (output === "json") return `${JSON.stringify({ node: name, compiled: full, incremental: incremental ?? null })}\n`;
   if (incremental === undefined) return `Compiled node '${name}' is:\n${full}\n`;
   return `Compiled node '${name}' is, built anew:\n${full}\n\nCompiled node '${name}' is, incremental:\n${incremental}\n`;
@@ -60,7 +65,7 @@ function lineageAnswers({ project, resources }: CompiledSelection, output: Compi
 /** `compile`: writes the texts, and prints them if models were named; or prints the lineage of columns. */
 export async function answerCompile(
   { invocation, answer, reporter }: CallContext,
-  { content, output, ...options }: SelectOptions & CompileForm,
+  { content, output, ...options }: SelectOptions & CompileForm & { readonly inline?: string | undefined },
 ): Promise<ExitCode> {
   const compiled = await compileToTarget(invocation, options);
   if (compiled === undefined) return 2;
@@ -69,13 +74,14 @@ export async function answerCompile(
     return 0;
   }
   const { resources } = compiled;
-  if (options.select.length === 0) {
+  if (options.select.length === 0 && options.inline === undefined) {
     const count = resources.length;
     reporter.say(line("T020", "CompiledProject", `Compiled ${count} ${count === 1 ? "query" : "queries"}`));
     return 0;
   }
   // The tests of a model come along with it; they are shown where they alone are asked for.
   const models = resources.filter(isModel);
-  for (const resource of models.length > 0 ? models : resources) answer(textAnswer(resource, output));
+  const form = { output, isInline: options.inline !== undefined };
+  for (const resource of models.length > 0 ? models : resources) answer(textAnswer(resource, form));
   return 0;
 }

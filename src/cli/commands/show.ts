@@ -9,9 +9,9 @@ export async function answerShow(
 ): Promise<ExitCode> {
   const shown = await showRows(invocation, options);
   if (shown === undefined) return 2;
-  for (const { name, columns, rows } of shown) {
+  for (const { name, isInline, columns, rows } of shown) {
     if (options.output === "json") {
-      answer(`${JSON.stringify({ node: name, show: rows })}\n`);
+      answer(`${JSON.stringify(isInline ? { show: rows } : { node: name, show: rows })}\n`);
       continue;
     }
     const names = columns.map((column) => column.name);
@@ -19,7 +19,7 @@ export async function answerShow(
       names,
       rows.map((row) => names.map((column) => row[column])),
     );
-    answer(`Previewing node '${name}':\n${table}\n`);
+    answer(`Previewing ${isInline ? "inline node" : `node '${name}'`}:\n${table}\n`);
   }
   return 0;
 }

@@ -1,8 +1,9 @@
 import { type Checked, error, failed, passed } from "../../domain/diagnostic.ts";
 import type { CompiledQuery, CompiledTest } from "../../domain/model.ts";
 import type { DialectName } from "../../domain/settings.ts";
-import type { Script } from "../../domain/script.ts";
+import { type Script, tell } from "../../domain/script.ts";
 import { emptySql } from "../../domain/sql.ts";
+import { toldNothing } from "../../domain/told.ts";
 import { compileAsking, compileUnasked } from "../asking-context.ts";
 import type { CompileContext } from "../compile-model.ts";
 import type { TestOutcome } from "../generic-test/compile-test.ts";
@@ -22,7 +23,10 @@ interface Compiling {
 function* atItsTurn(compile: Compile, compiling: Compiling): Script<Checked<CompiledTest>> {
   const compiled = yield* compileAsking(compiling, compile);
   if (!compiled.ok) return compiled;
-  if (compiled.value.kind === "compiled") return passed(compiled.value.test);
+  if (compiled.value.kind === "compiled") {
+    yield* tell(compiled.value.told);
+    return passed(compiled.value.test);
+  }
   return failed(error("test-without-query", "What the warehouse answered leaves this test without a query."));
 }
 
@@ -35,5 +39,9 @@ export function compileOrAsk(compile: Compile, compiling: Compiling): Checked<Te
   const { test } = known.value;
   const stored = test.stored === undefined ? undefined : { ...test.stored, rows: noQuery };
   const asks = { modes: ["full"] as const, compile: () => atItsTurn(compile, compiling) };
-  return passed({ ...known.value, test: { ...test, rows: emptySql, query: noQuery, stored, asks } });
+  return passed({
+    kind: "compiled",
+    told: toldNothing,
+    test: { ...test, rows: emptySql, query: noQuery, stored, asks },
+  });
 }

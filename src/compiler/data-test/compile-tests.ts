@@ -2,6 +2,7 @@ import type { BrokenResource } from "../../domain/compiled-project.ts";
 import { type Checked, type Diagnostic, error, passed } from "../../domain/diagnostic.ts";
 import type { CompiledTest } from "../../domain/model.ts";
 import type { Inputs } from "../../domain/settings.ts";
+import type { Message } from "../../domain/told.ts";
 import { type BrokenTest, brokenTest } from "../broken-resource.ts";
 import type { CompileContext } from "../compile-model.ts";
 import { attachTests } from "../generic-test/attach-tests.ts";
@@ -82,6 +83,7 @@ export interface CompiledTests {
   readonly tests: readonly CompiledTest[];
   readonly disabled: readonly string[];
   readonly brokenTests: readonly BrokenResource[];
+  readonly messages: readonly Message[];
 }
 
 /** The tests of a project, linked. */
@@ -106,11 +108,17 @@ export function compileTests(
   const compiled: CompiledTest[] = [];
   const disabled: string[] = [];
   const brokenTests: BrokenResource[] = [];
+  const messages: Message[] = [];
   const keep = (test: BrokenTest, reasons: readonly Diagnostic[]): void => {
     reasons.forEach(report);
     const waitsFor = test.dependsOn.filter((id) => known.has(id));
     if (reasons.length > 0 || waitsFor.length > 0)
       brokenTests.push(brokenTest(test, { reasons, waitsFor }, progress.settings));
+  };
+  const add = ({ test, told }: Extract<TestOutcome, { readonly kind: "compiled" }>): void => {
+    compiled.push(test);
+    messages.push(...told.messages);
+    told.warnings.forEach(report);
   };
   for (const test of generic) {
     const compile = (context: CompileContext): Checked<TestOutcome> => compileTest(test, progress.sound, context);
@@ -118,7 +126,7 @@ export function compileTests(
     const facts = { ...test.resource, config: test.config, file: test.declaration.span.file, test: test.names.test };
     const asBroken = { ...facts, alias: test.names.alias, dependsOn: [test.attached.uniqueId] };
     if (!outcome.ok) keep(asBroken, outcome.diagnostics);
-    else if (outcome.value.kind === "compiled") compiled.push(outcome.value.test);
+    else if (outcome.value.kind === "compiled") add(outcome.value);
     else if (outcome.value.kind === "disabled") disabled.push(test.resource.uniqueId);
     else keep(asBroken, []);
   }
@@ -131,11 +139,11 @@ export function compileTests(
     }
     const compile = (context: CompileContext): Checked<TestOutcome> => {
       const single = compileSingularTest(test, context);
-      return single.ok ? passed({ kind: "compiled", test: single.value }) : single;
+      return single.ok ? passed({ kind: "compiled", ...single.value }) : single;
     };
     const outcome = compileOrAsk(compile, { context: progress, dialect: progress.settings.dialect });
     if (!outcome.ok) keep(asBroken, outcome.diagnostics);
-    else if (outcome.value.kind === "compiled") compiled.push(outcome.value.test);
+    else if (outcome.value.kind === "compiled") add(outcome.value);
   }
-  return { tests: compiled, disabled, brokenTests };
+  return { tests: compiled, disabled, brokenTests, messages };
 }

@@ -2,6 +2,7 @@ import { type Checked, type Diagnostic, failed, passed } from "../../domain/diag
 import type { CompiledTest } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
 import { sql, type Sql, sqlFrom, trustedSql } from "../../domain/sql.ts";
+import type { Told } from "../../domain/told.ts";
 import type { CompileContext } from "../compile-model.ts";
 import { countFailures, shouldStoreFailures } from "../data-test/count-failures.ts";
 import { failuresRelation } from "../data-test/failures-relation.ts";
@@ -21,7 +22,7 @@ import { testArgument } from "./test-argument.ts";
 
 /** What becomes of a test: its query; or it is off, or reads what has a fault, which was told. */
 export type TestOutcome =
-  | { readonly kind: "compiled"; readonly test: CompiledTest }
+  | { readonly kind: "compiled"; readonly test: CompiledTest; readonly told: Told }
   | { readonly kind: "disabled" }
   | { readonly kind: "broken" };
 
@@ -188,5 +189,5 @@ export function compileTest(
   );
   if (!counted.ok) return counted;
   const described = describeTest(configured, counted.value, { recording, dependsOn, relation });
-  return passed({ kind: "compiled", test: described });
+  return passed({ kind: "compiled", test: described, told: recording });
 }

@@ -64,6 +64,7 @@ export function parsePackage(
     },
     searchOrders: new Map(),
     runHooks: runHookTexts(file, value),
+    queryComment: undefined,
     configs: configBlocks(value),
   };
 }

@@ -1,9 +1,11 @@
 import { type Checked, type Diagnostic, error, failed, passed } from "../../domain/diagnostic.ts";
 import { dbtVersion } from "../../domain/dbt-version.ts";
 import type { DataMap } from "../../domain/data.ts";
+import type { QueryCommentSetting } from "../../domain/query-comment.ts";
 import type { Inputs, Settings } from "../../domain/settings.ts";
 import { targetEnvironment } from "../template/context/yaml-environment.ts";
 import { type FoundTarget, findTarget, type TargetPlace } from "./find-target.ts";
+import { defaultQueryComment } from "./query-comment-setting.ts";
 import type { RunHookTexts } from "./run-hook-texts.ts";
 import { type YamlNode, yamlEntry } from "./parse-yaml.ts";
 import { checkRequiredVersion } from "./required-version.ts";
@@ -36,6 +38,8 @@ export interface ParsedSettings {
   readonly configs: ConfigBlocks;
   /** The installed packages by their names. */
   readonly packages?: ReadonlyMap<string, ParsedSettings> | undefined;
+  /** `undefined`: statements carry none. */
+  readonly queryComment: QueryCommentSetting | undefined;
 }
 
 /** Rendered already, or when they are used: vars with what the model knows, hooks when they run. */
@@ -124,6 +128,7 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     target,
     ledgerSchema: value["ledger-schema"] ?? "_tsdbt",
   };
+  const comment = value["query-comment"] ?? defaultQueryComment;
   return passed({
     settings,
     searchOrders: new Map(
@@ -135,5 +140,6 @@ export function parseSettings(file: SettingsFile, inputs: Inputs, report: Report
     ),
     runHooks: runHookTexts(root.span.file, value),
     configs: configBlocks(value),
+    queryComment: comment === "none" ? undefined : comment,
   });
 }

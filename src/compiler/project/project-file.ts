@@ -1,4 +1,6 @@
 import { type Data, type DataMap } from "../../domain/data.ts";
+import type { QueryCommentSetting } from "../../domain/query-comment.ts";
+import { queryComment } from "./query-comment-setting.ts";
 import { error } from "../../domain/diagnostic.ts";
 import type { DialectName, Settings } from "../../domain/settings.ts";
 import type { SourceFile } from "../../domain/source-file.ts";
@@ -49,6 +51,7 @@ export interface ProjectFile {
   readonly analyses: YamlNode | undefined;
   readonly exposures: YamlNode | undefined;
   readonly tests: YamlNode | undefined;
+  readonly "query-comment": QueryCommentSetting | "none" | undefined;
   readonly "config-version": Data | undefined;
   readonly "require-dbt-version": readonly Placed<string>[] | undefined;
 }
@@ -94,6 +97,7 @@ const sharedKeys = {
   analyses: asNode,
   exposures: asNode,
   tests: asNode,
+  "query-comment": queryComment,
   "config-version": anything,
   "require-dbt-version": listOf(placed(text)),
 };
@@ -102,7 +106,6 @@ const ignored: readonly string[] = ["log-path", "asset-paths", "docs-paths", "fu
 
 const unsupported: readonly string[] = [
   "quoting",
-  "query-comment",
   "restrict-access",
   "metrics",
   "semantic-models",

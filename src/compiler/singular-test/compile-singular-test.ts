@@ -1,5 +1,6 @@
 import { type Checked, passed } from "../../domain/diagnostic.ts";
 import type { CompiledTest } from "../../domain/model.ts";
+import type { Told } from "../../domain/told.ts";
 import type { CompileContext } from "../compile-model.ts";
 import { countFailures, shouldStoreFailures } from "../data-test/count-failures.ts";
 import { failuresRelation } from "../data-test/failures-relation.ts";
@@ -14,8 +15,14 @@ export interface LinkedSingularTest extends ParsedSingularTest {
   readonly dependencies: readonly Dependency[];
 }
 
+/** A compiled test, and what its template said. */
+export interface TestWithWords {
+  readonly test: CompiledTest;
+  readonly told: Told;
+}
+
 /** Makes a singular test a query that counts its failures. */
-export function compileSingularTest(test: LinkedSingularTest, context: CompileContext): Checked<CompiledTest> {
+export function compileSingularTest(test: LinkedSingularTest, context: CompileContext): Checked<TestWithWords> {
   const { uniqueId, name, packageName, fqn, path, template, described, config, span } = test;
   const { settings } = context;
   const { values } = config.resolved;
@@ -36,7 +43,7 @@ export function compileSingularTest(test: LinkedSingularTest, context: CompileCo
     context,
   );
   if (!counted.ok) return counted;
-  return passed({
+  const compiled: CompiledTest = {
     resourceType: "test",
     uniqueId,
     name,
@@ -59,5 +66,6 @@ export function compileSingularTest(test: LinkedSingularTest, context: CompileCo
     ),
     sources: recording.sources.map(({ source, table }) => [source, table] as const),
     span,
-  });
+  };
+  return passed({ test: compiled, told: recording });
 }

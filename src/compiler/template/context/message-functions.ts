@@ -12,11 +12,11 @@ function sentence(text: string): string {
   return /[.!?]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** `log(message, info=false)`: with `info` the message is shown, without it is kept from the terminal. Prints nothing. */
+/** `log(message, info=false)`: with `info` the message is shown, without it goes to the log file alone. Prints nothing. */
 export function logFunction({ recording }: Pick<ModelScope, "recording">): CallableValue {
   return callable("log", (call) => {
     const bound = bindArguments(call, { required: ["msg"], optional: ["info"] });
-    if (bound.info === true) recording.messages.push(printValue(bound.msg));
+    recording.messages.push({ text: printValue(bound.msg), level: bound.info === true ? "info" : "debug" });
     return "";
   });
 }
@@ -24,7 +24,8 @@ export function logFunction({ recording }: Pick<ModelScope, "recording">): Calla
 /** `print(message)`: the message is shown. */
 export function printFunction({ recording }: Pick<ModelScope, "recording">): CallableValue {
   return callable("print", (call) => {
-    recording.messages.push(printValue(bindArguments(call, { required: ["msg"] }).msg));
+    const text = printValue(bindArguments(call, { required: ["msg"] }).msg);
+    recording.messages.push({ text, level: "print" });
     return "";
   });
 }

@@ -188,7 +188,10 @@ describe("config in a template", () => {
 describe("what a template says besides its text", () => {
   it("are messages, from log with info and from print", () => {
     const { text, recording } = render("{{ log('a') }}{{ log('b', info=true) }}{{ log([1], true) }}{{ print('c') }}");
-    expect([text, recording.messages]).toEqual(["", ["b", "[1]", "c"]]);
+    expect([text, recording.messages.map((message) => `${message.level} ${message.text}`)]).toEqual([
+      "",
+      ["debug a", "info b", "info [1]", "print c"],
+    ]);
   });
 
   it("are warnings and errors, as sentences at the call", () => {

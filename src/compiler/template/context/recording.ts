@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../domain/diagnostic.ts";
 import type { Span } from "../../../domain/source-file.ts";
+import type { Message } from "../../../domain/told.ts";
 import type { ConfigEntry } from "../../project/config-entry.ts";
 
 /** A `ref()` as called: the model's name, its package where one is given. */
@@ -30,8 +31,8 @@ export interface Recording {
   /** Unique ids of the macros that were looked up. */
   readonly macros: Set<string>;
   readonly warnings: Diagnostic[];
-  /** Texts of `log(…, info=true)` and `print(…)`. */
-  readonly messages: string[];
+  /** What `log()` and `print()` said. */
+  readonly messages: Message[];
   /** Whether `is_incremental()` was asked: only then can the two run modes differ. */
   asksForRunMode: boolean;
   /** Whether its own config was asked for: then it may say something else once that is known. */

@@ -50,8 +50,10 @@ export function openBigquery(options: BigqueryOptions): Warehouse {
   const queue = new TableQueue();
   let sessions = 0;
   return {
-    session: ({ step } = {}) =>
-      Promise.resolve(new BigquerySession({ runner, options, queue, step, number: ++sessions })),
+    session: ({ step, labels } = {}) => {
+      const labelled = { ...options, labels: { ...labels, ...options.labels } };
+      return Promise.resolve(new BigquerySession({ runner, options: labelled, queue, step, number: ++sessions }));
+    },
     inspect: async (schemas): Promise<readonly ExistingRelation[]> => inspectDatasets(runner, schemas),
     close: () => undefined,
   };
