@@ -8,7 +8,7 @@ import { driveScript } from "../runner/drive-script.ts";
 import { statementDiagnostic } from "../runner/statement-diagnostic.ts";
 import { StatementError, type Warehouse } from "../runner/warehouse.ts";
 import type { CompiledText } from "./artifacts/write-artifacts.ts";
-import { connectWarehouse } from "./connect.ts";
+import { type Access, connectWarehouse } from "./connect.ts";
 import type { Invocation } from "./invocation.ts";
 import type { OpenProject } from "./open-project.ts";
 import { tellOnlookers } from "./tell-onlookers.ts";
@@ -29,7 +29,7 @@ async function answer<T>(
   try {
     return await driveScript(script, session, { tell });
   } catch (cause) {
-    if (!(cause instanceof StatementError)) throw cause;
+    if (!(cause instanceof StatementError) || cause.code === "read-only") throw cause;
     return failed(statementDiagnostic(cause, { name, path }));
   } finally {
     session.close();
@@ -60,15 +60,12 @@ async function compileOne(resource: CompiledText, answering: Answering): Promise
     : await answer(resource.asks.compile("full"), resource, answering);
 }
 
-/** The resources with the queries of those that ask the warehouse too; it is opened, to be read, only if one does. */
-export async function compileAsked(
+async function compileAll(
   { root, project }: OpenProject,
-  resources: readonly CompiledText[],
+  { resources, access }: { readonly resources: readonly CompiledText[]; readonly access: Access },
   invocation: Invocation,
 ): Promise<Checked<readonly CompiledText[]>> {
-  const isAsking = (resource: CompiledText): boolean => "asks" in resource && resource.asks !== undefined;
-  if (!resources.some(isAsking)) return passed(resources);
-  const warehouse = await connectWarehouse({ root, invocation }, project.settings, "read");
+  const warehouse = await connectWarehouse({ root, invocation }, project.settings, access);
   const tell = (told: Told): void => {
     tellOnlookers(told, invocation);
   };
@@ -82,5 +79,24 @@ export async function compileAsked(
     return passed(compiled);
   } finally {
     warehouse.close();
+  }
+}
+
+/**
+ * The resources with the queries of those that ask the warehouse too. It is opened only if one does, to be read, and to be
+ * written only where a template changes something: that takes effect, as in dbt.
+ */
+export async function compileAsked(
+  opened: OpenProject,
+  resources: readonly CompiledText[],
+  invocation: Invocation,
+): Promise<Checked<readonly CompiledText[]>> {
+  const isAsking = (resource: CompiledText): boolean => "asks" in resource && resource.asks !== undefined;
+  if (!resources.some(isAsking)) return passed(resources);
+  try {
+    return await compileAll(opened, { resources, access: "read" }, invocation);
+  } catch (cause) {
+    if (!(cause instanceof StatementError) || cause.code !== "read-only") throw cause;
+    return await compileAll(opened, { resources, access: "write" }, invocation);
   }
 }

@@ -322,9 +322,13 @@ function addProjectCommands(program: Command, given: Accept): void {
     accept(operation, { out: "lines", make }, given);
   });
 
-  const debug = program.command("debug").description("say how all is that a run needs");
-  debug.action(() => {
-    const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerDebug(context);
+  const debug = program
+    .command("debug")
+    .description("say how all is that a run needs")
+    .option("--connection", "look only at how the warehouse is reached");
+  debug.action(({ connection = false }: { readonly connection?: boolean }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/project.ts")).answerDebug(context, connection ? "connection" : "all");
     accept(debug, { out: "lines", make }, given);
   });
 

@@ -140,7 +140,7 @@ function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: 
     if (seed === undefined) return [];
     const { relation, dialect, config } = seed;
     const refused = ({ span }: { readonly span: Span }): Checked<never> =>
-      failed(error("hook", `A hook of the seed "${seed.name}" cannot refer to another resource.`, { span }));
+      failed(error("hook", `Seeds cannot depend on other nodes: a hook of "${seed.name}" refers to one.`, { span }));
     const compiled = compileHooks(
       hooks,
       { subject: { resource: seed, relation, dialect, config }, mode: "full" },

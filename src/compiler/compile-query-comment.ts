@@ -77,14 +77,16 @@ export function compileQueryComment(
     return passed(text === "" ? undefined : { text, place, labels: isLabel ? labelsOf(text) : {} });
   };
   const general = comment(undefined);
-  if (!general.ok) {
+  // A comment that asks for the node's name has nothing to say of statements that are of no node; there it is left out.
+  const asksForNode = !general.ok && general.diagnostics.every(({ code }) => code === "unknown-attribute");
+  if (!general.ok && !asksForNode) {
     general.diagnostics.forEach((each) => {
       report({ ...each, span: span ?? each.span });
     });
     return none;
   }
   return (uniqueId) => {
-    const own = comment(uniqueId);
-    return own.ok ? own.value : general.value;
+    const own = uniqueId === undefined ? general : comment(uniqueId);
+    return own.ok ? own.value : undefined;
   };
 }

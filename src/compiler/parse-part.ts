@@ -16,6 +16,7 @@ import { parseProperties, type Properties, type PropertiesDeclaration } from "./
 import { readYaml } from "./project/parse-yaml.ts";
 import type { ConfigBlocks } from "./project/project-file.ts";
 import type { ProjectFiles, ResourceFile } from "./project/project-files.ts";
+import { rehomeProperties } from "./project/rehome-properties.ts";
 import { renderYaml } from "./project/render-yaml.ts";
 import { fileResource, pathInPackage } from "./project/resource-properties.ts";
 import type { UnitTestDeclaration } from "./project/unit-test-declaration.ts";
@@ -154,7 +155,8 @@ function groupOf({ name, description, owner }: GroupDeclaration, settings: Setti
 /** Parses the files of one package. Every fault is reported; what has none is there. */
 export function parsePart(files: ProjectFiles, part: PartContext): ParsedPart {
   const { settings, configs, overrides, report } = part;
-  const properties = readProperties(files.properties, part);
+  const stems = { models: files.models.map(stemOf), seeds: files.seeds.map(stemOf) };
+  const properties = rehomeProperties(readProperties(files.properties, part), stems, report);
   const described = {
     models: describe(properties.models, "model", report),
     seeds: describe(properties.seeds, "seed", report),
@@ -196,7 +198,7 @@ export function parsePart(files: ProjectFiles, part: PartContext): ParsedPart {
   checkGroups(models, groups, report);
   const ofTest = { type: "test", settings, extension: ".sql" };
   const names = {
-    models: files.models.map(stemOf),
+    models: stems.models,
     analyses: files.analyses.map(stemOf),
     seeds: seeds.map(({ name }) => name),
     tests: files.tests.map((file) => fileResource(file, ofTest).name),

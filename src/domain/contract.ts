@@ -24,8 +24,15 @@ export interface Contract {
   readonly constraints: readonly Constraint[];
 }
 
+/** What is written to the warehouse about a column; the name of a quoted one is meant letter by letter. */
+export interface ColumnComment {
+  readonly name: string;
+  readonly text: string;
+  readonly isQuoted?: boolean;
+}
+
 /** What is written to the warehouse about a relation; `undefined` where nothing is to be said of relation or columns. */
 export interface Comments {
   readonly relation: string | undefined;
-  readonly columns: readonly { readonly name: string; readonly text: string }[];
+  readonly columns: readonly ColumnComment[];
 }

@@ -50,7 +50,8 @@ export class StatementError extends Error {
   readonly offset: number | undefined;
   /** How many UTF-16 units the offending name takes, where the warehouse names one. */
   readonly length: number;
-  readonly code: "refused" | "interrupted" | "conflict";
+  /** `read-only`: it would have changed what was opened to be looked at. */
+  readonly code: "refused" | "interrupted" | "conflict" | "read-only";
   /** Names that the warehouse would have known in that place. */
   readonly candidates: readonly string[];
 

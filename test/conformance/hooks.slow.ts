@@ -117,7 +117,7 @@ select error('no') as x`,
 `,
         "models/a.sql": "select 1 as id",
       },
-      [{ call: "build", exit: 2, says: ['A hook of the seed "s" cannot refer to another resource.'] }],
+      [{ call: "build", exit: 2, says: ['Seeds cannot depend on other nodes: a hook of "s" refers to one.'] }],
     );
   });
 

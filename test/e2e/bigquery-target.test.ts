@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dbtVersion } from "../../src/domain/dbt-version.ts";
 import { type FakeBigquery, startFakeBigquery } from "../cloud/fake-bigquery.ts";
 import { type CallOptions, succeed, tsdbt } from "./binary.ts";
 import { projectOf } from "./example-project.ts";
@@ -48,15 +49,20 @@ describe("a target of BigQuery", () => {
     const inline = "select id from {{ ref('a') }}";
     const { out } = await succeed(project(), "show", "--inline", inline, "--output", "json");
     expect(JSON.parse(out)).toMatchObject({ show: [{ id: "9007199254740993" }] });
+    const comment = {
+      ...{ app: "tsdbt", dbt_version: dbtVersion, profile_name: "shop", target_name: "prod" },
+      node_id: "model.shop.inline_query",
+    };
+    const text = JSON.stringify(comment).replaceAll('":', '": ').replaceAll(',"', ', "');
     expect(fake.ran[0]?.configuration).toMatchObject({
-      query: { query: "select id from `p`.`d`.`a`", useLegacySql: false },
+      query: { query: `/* ${text} */\nselect id from \`p\`.\`d\`.\`a\``, useLegacySql: false },
       labels: { tsdbt_run: expect.any(String) as unknown },
     });
   });
 
   it("tells a refused query at the author's own line", async () => {
     fake.answer(() => ({
-      failure: { reason: "invalidQuery", message: "Function not found: ml.predict_this at [2:3]" },
+      failure: { reason: "invalidQuery", message: "Function not found: ml.predict_this at [3:3]" },
     }));
     const { code, out, err } = await tsdbt(project(), "show", "--select", "a");
     expect(code).not.toBe(0);
@@ -67,7 +73,7 @@ describe("a target of BigQuery", () => {
   it("is looked at by debug", async () => {
     fake.tables.set("d.a", { type: "TABLE", fields: [] });
     const { out } = await succeed(project(), "debug");
-    expect(out).toContain('warehouse: bigquery, target "prod", p.d: OK, 1 tables and views');
+    expect(out).toContain("Connection test: [OK connection ok, 1 tables and views]");
     fake.script(() => ({ kind: "refused", status: 403, reason: "accessDenied" }));
     const { code, err } = await tsdbt(project(), "debug");
     expect(code).toBe(1);

@@ -1,5 +1,5 @@
 import { cleanProject } from "../../app/clean-project.ts";
-import { debugProject } from "../../app/debug-project.ts";
+import { debugProject, type DebugScope } from "../../app/debug-project.ts";
 import { parseWholeProject } from "../../app/parse-whole-project.ts";
 import { initProject } from "../../app/init-project.ts";
 import { endingCode, type CallContext, type ExitCode } from "../call-context.ts";
@@ -15,8 +15,8 @@ export async function answerParse({ invocation }: CallContext): Promise<ExitCode
 }
 
 /** `debug`: says how all is that a run needs. */
-export async function answerDebug({ invocation }: CallContext): Promise<ExitCode> {
-  return endingCode(await debugProject(invocation));
+export async function answerDebug({ invocation }: CallContext, scope: DebugScope): Promise<ExitCode> {
+  return endingCode(await debugProject(invocation, scope));
 }
 
 /** `init`: makes a new project. */

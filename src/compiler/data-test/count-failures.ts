@@ -49,14 +49,19 @@ function configText({ values, spans }: ResolvedConfig, key: string, fallback: st
   return typeof value === "string" && span !== undefined ? text(sqlFrom(span, value)) : fallback;
 }
 
-function countQuery(rows: Sql, { config, environment }: RenderedTest): Checked<Sql> {
-  const { resolved } = config;
+/** `limit`: as many rows are counted, and kept. */
+function limitOf({ resolved }: TestConfig): number | undefined {
   const limit = resolved.values["limit"];
+  return typeof limit === "number" ? limit : undefined;
+}
+
+function countQuery(rows: Sql, { config, environment }: RenderedTest, limit: number | null): Checked<Sql> {
+  const { resolved } = config;
   return renderTemplate(
     testQueryTemplate,
     withNames(environment, {
       rows: text(rows),
-      limit: typeof limit === "number" ? limit : null,
+      limit,
       fail_calc: configText(resolved, "fail_calc", "count(*)"),
       warn_if: configText(resolved, "warn_if", "!= 0"),
       error_if: configText(resolved, "error_if", "!= 0"),
@@ -77,11 +82,14 @@ export function countFailures(
   if (!rows.ok) return rows;
   const as = storageOf(test.config, context);
   const how = { dialect, place, translate: context.translate };
-  const kept = as === undefined ? undefined : compileQuery(rows.value, { ...how, catalog: context.catalog });
+  const limit = limitOf(test.config);
+  const shown = limit !== undefined ? sql`${rows.value}\nlimit ${trustedSql(String(limit))}` : rows.value;
+  const kept = as === undefined ? undefined : compileQuery(shown, { ...how, catalog: context.catalog });
   if (kept?.ok === false) return kept;
   const counted = countQuery(
     kept === undefined ? rows.value : sql`select * from ${trustedSql(quotedName(relation, dialect))}`,
     test,
+    kept === undefined ? (limit ?? null) : null,
   );
   if (!counted.ok) return counted;
   const catalog =

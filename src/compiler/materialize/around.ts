@@ -1,6 +1,8 @@
-import type { Comments } from "../../domain/contract.ts";
+import type { Column } from "../../domain/column.ts";
+import type { ColumnComment, Comments } from "../../domain/contract.ts";
+import { type Diagnostic, warning } from "../../domain/diagnostic.ts";
 import type { Hook, Hooks } from "../../domain/hooks.ts";
-import { begin, columnsOf, execute, type Script } from "../../domain/script.ts";
+import { begin, columnsOf, execute, type Script, tell } from "../../domain/script.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { Sql } from "../../domain/sql.ts";
 import type { Dialect } from "../dialect/dialect.ts";
@@ -28,11 +30,25 @@ export interface Built {
   readonly dialect: Dialect;
 }
 
-/** The comments on a relation that stands now; a column that it has not is left out, as in dbt. */
+function isOf({ name, isQuoted = false }: ColumnComment, known: readonly Column[]): boolean {
+  return known.some((column) => (isQuoted ? column.name === name : column.name.toLowerCase() === name.toLowerCase()));
+}
+
+/** In dbt's words, for tools look for them. */
+function missingColumns(missing: readonly ColumnComment[], { identifier }: Relation): Diagnostic {
+  const names = missing.map(({ name }) => name).join(", ");
+  const message = `The following columns are specified in the schema but are not present in the database: ${names}.`;
+  return warning("missing-column", message, { hint: `The query of "${identifier}" gives no such column.` });
+}
+
+/** The comments on a relation that stands now; a column that it has not is told and left out, as in dbt. */
 function* comments({ relation, kind, comments: all, dialect }: Built): Script<readonly Sql[]> {
   const known = all.columns.length === 0 ? [] : yield* columnsOf(relation);
-  const names = new Set(known.map(({ name }) => name.toLowerCase()));
-  const columns = all.columns.filter(({ name }) => names.has(dialect.commentedColumn(name).toLowerCase()));
+  const columns = all.columns.filter((column) =>
+    isOf({ ...column, name: dialect.commentedColumn(column.name) }, known),
+  );
+  const missing = all.columns.filter((column) => !columns.includes(column));
+  if (missing.length > 0) yield* tell({ messages: [], warnings: [missingColumns(missing, relation)] });
   return dialect.comment(relation, kind, { ...all, columns, known });
 }
 

@@ -23,6 +23,8 @@ export interface ColumnDeclaration {
   readonly span: Span;
   readonly description: string;
   readonly dataType: Placed<string> | undefined;
+  /** `quote: true`: its name is meant letter by letter. */
+  readonly isQuoted: boolean;
   readonly tags: readonly string[];
   readonly meta: DataMap;
   readonly tests: readonly TestDeclaration[];
@@ -58,6 +60,7 @@ function declareColumn(value: ReadColumn, name: Placed<string>, report: Report):
     span: name.span,
     description: value.description ?? "",
     dataType: value.data_type,
+    isQuoted: value.quote === true,
     tags,
     meta: { ...value.meta, ...config?.meta },
     constraints: value.constraints ?? [],

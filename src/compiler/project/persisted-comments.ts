@@ -8,6 +8,9 @@ export function persistedComments(config: ResolvedConfig, described: PropertiesD
   const description = described?.description ?? "";
   return {
     relation: relation === true && description !== "" ? description : undefined,
-    columns: columns === true ? (described?.columns ?? []).map(({ name, description: text }) => ({ name, text })) : [],
+    columns:
+      columns === true
+        ? (described?.columns ?? []).map(({ name, description: text, isQuoted }) => ({ name, text, isQuoted }))
+        : [],
   };
 }

@@ -1,4 +1,5 @@
 import { type DataMap, isDataMap } from "../../../domain/data.ts";
+import { dbtVersion } from "../../../domain/dbt-version.ts";
 import type { Inputs } from "../../../domain/settings.ts";
 import { fromData } from "../values/convert-data.ts";
 import { dict } from "../values/dict.ts";
@@ -9,9 +10,6 @@ import { reModule } from "../modules/re-module.ts";
 import { utc } from "../modules/time-zone.ts";
 import { type HostObject, textOf, type Value } from "../values/value.ts";
 import { namedAttributes } from "./named-attributes.ts";
-
-/** The version of dbt whose behaviour templates may count on. */
-const dbtVersion = "1.11.16";
 
 const metadataPrefix = "DBT_ENV_CUSTOM_ENV_";
 

@@ -112,6 +112,10 @@ function makeMethods(of: RelationParts): Readonly<Record<string, (call: Call) =>
     },
     without_identifier: () => makeRelation({ ...of, leftOut: [...(of.leftOut ?? []), "identifier"] }),
     information_schema: (call) => informationSchema(of, call),
+    get: (call) => {
+      const { key, default: fallback } = bindArguments(call, { required: ["key"], optional: ["default"] });
+      return orElse(dataOf(of)[textOf(key) ?? ""], () => fallback ?? null);
+    },
     matches: (call) => {
       const bound = bindArguments(call, { optional: partNames });
       return partNames.every((name) => {
@@ -122,13 +126,10 @@ function makeMethods(of: RelationParts): Readonly<Record<string, (call: Call) =>
   };
 }
 
-/** A relation value of given parts: it prints as its name and has its parts as attributes (CONFORMANCE_CASES §7). */
-function makeRelation(of: RelationParts): HostObject {
-  const { database = null, schema = null, identifier = null } = of.parts;
-  const { type } = of;
-  const methods = makeMethods(of);
+function dataOf({ parts, type, dialect }: RelationParts): Readonly<Record<string, Value>> {
+  const { database = null, schema = null, identifier = null } = parts;
   const is = (kind: string): boolean => type === kind;
-  const data: Readonly<Record<string, Value>> = {
+  return {
     database,
     project: database,
     schema,
@@ -149,7 +150,19 @@ function makeRelation(of: RelationParts): HostObject {
       ["schema", schema],
       ["identifier", identifier],
     ]),
+    metadata: relationMetadata(dialect),
   };
+}
+
+/** By this dbt_utils tells a relation from other values. */
+function relationMetadata(dialect: DialectName): Value {
+  return dict([["type", dialect === "bigquery" ? "BigQueryRelation" : "DuckDBRelation"]]);
+}
+
+/** A relation value of given parts: it prints as its name and has its parts as attributes (CONFORMANCE_CASES §7). */
+function makeRelation(of: RelationParts): HostObject {
+  const methods = makeMethods(of);
+  const data = dataOf(of);
   const attribute = (name: string): Value | undefined => {
     if (Object.hasOwn(data, name)) return data[name];
     const run = Object.hasOwn(methods, name) ? methods[name] : undefined;
@@ -158,6 +171,7 @@ function makeRelation(of: RelationParts): HostObject {
   const value: HostObject = {
     kind: "object",
     typeName: "a relation",
+    isMapping: true,
     print: () => of.text ?? renderName(of),
     attribute,
     attributeNames: () => [...Object.keys(data), ...Object.keys(methods)],
@@ -213,12 +227,19 @@ export function ephemeralValue({ identifier }: Relation, dialect: DialectName): 
     is_view: false,
     is_cte: true,
     render: callable("render", () => ephemeralName(identifier, dialect)),
+    metadata: relationMetadata(dialect),
+  });
+  const get = callable("get", (call) => {
+    const { key, default: fallback } = bindArguments(call, { required: ["key"], optional: ["default"] });
+    return orElse(attributes.attribute(textOf(key) ?? ""), () => fallback ?? null);
   });
   return {
     kind: "object",
+    isMapping: true,
     typeName: "a relation",
     print: () => ephemeralName(identifier, dialect),
     ...attributes,
+    attribute: (name) => (name === "get" ? get : attributes.attribute(name)),
     item: (key) => attributes.attribute(textOf(key) ?? ""),
   };
 }

@@ -32,6 +32,11 @@ function isSequence(value: Value): boolean {
   return lengthOf(value) !== undefined && !isView;
 }
 
+function isMapping(value: Value): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return value.kind === "dict" || (value.kind === "object" && value.isMapping === true);
+}
+
 /** Jinja's undefined has a `__call__`, if only to refuse, and is callable by that. */
 function isCallable(value: Value): boolean {
   if (typeof value !== "object" || value === null) return false;
@@ -52,7 +57,7 @@ export const valueTests: MethodTable<Value> = new Map<string, Method<Value>>([
   ["float", asking(isFloat)],
   ["number", asking((value) => numberOf(value) !== undefined)],
   ["string", asking((value) => textOf(value) !== undefined)],
-  ["mapping", asking((value) => typeof value === "object" && value?.kind === "dict")],
+  ["mapping", asking(isMapping)],
   ["sequence", asking(isSequence)],
   ["iterable", asking((value) => itemsOf(value) !== undefined)],
   ["callable", asking(isCallable)],

@@ -121,6 +121,8 @@ export interface HostObject {
   readonly compare?: ((other: Value) => number | undefined) | undefined;
   /** `this + other` or `this - other`, and the other way round where `isRight`; JS `undefined` where that means nothing. */
   readonly operate?: ((operation: Operation) => Value | undefined) | undefined;
+  /** Whether `is mapping` holds of it. */
+  readonly isMapping?: true | undefined;
   /** What it has in common with equal keys of a dictionary; without, it equals itself alone. */
   readonly hashKey?: (() => HashKey) | undefined;
 }

@@ -79,17 +79,21 @@ export function worldErrorOf(message: string, path: string): WorldError | undefi
   return undefined;
 }
 
+function codeOf({ type, message }: ReturnType<typeof parseFault>): StatementError["code"] {
+  if (type === "INTERRUPT") return "interrupted";
+  if (type === "TransactionContext") return "conflict";
+  return message.includes("which is attached in read-only mode") ? "read-only" : "refused";
+}
+
 /** DuckDB's refusal of a statement, in our words and offsets; a failure of the world becomes a `WorldError`. */
 export function statementErrorOf(cause: unknown, statement: Sql, path: string): StatementError | WorldError {
   const message = cause instanceof Error ? cause.message : String(cause);
   const world = worldErrorOf(message, path);
   if (world !== undefined) return world;
   const fault = parseFault(message);
-  const code =
-    fault.type === "INTERRUPT" ? "interrupted" : fault.type === "TransactionContext" ? "conflict" : "refused";
   return new StatementError(firstSentence(fault.message), {
     statement,
-    code,
+    code: codeOf(fault),
     offset: fault.position === undefined ? undefined : utf16Offset(statement.text, fault.position),
     length: fault.name?.length ?? 1,
     candidates: fault.candidates,
