@@ -118,7 +118,7 @@ export async function debugProject(invocation: Invocation, scope: DebugScope): P
   const tell = (check: Check): void => {
     found.push(check);
     say(
-      `  ${check.what}${/ test$/u.test(check.what) ? ":" : ""} [${check.faults.length > 0 ? "ERROR invalid" : `OK ${check.good}`}]`,
+      `  ${check.what}${check.what.endsWith(" test") ? ":" : ""} [${check.faults.length > 0 ? "ERROR invalid" : `OK ${check.good}`}]`,
     );
   };
   const root = findProject(invocation.folder, invocation.projectDir);

@@ -98,11 +98,6 @@ async function start(
   };
 }
 
-/** The statements of a run, as the warehouse gets them. */
-function sentIn({ events }: StartedRun): readonly string[] {
-  return events.flatMap((event) => (event.kind === "statementSent" ? [`${event.step.id}: ${event.statement}`] : []));
-}
-
 function endings(results: readonly StepResult[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     results.map(({ step, ending }) => [
@@ -115,25 +110,6 @@ function endings(results: readonly StepResult[]): Readonly<Record<string, string
 const refused = refusal("refused", "No.");
 
 describe("running a plan", () => {
-  it("sends each statement with the comment of its step, and keeps its text without", async () => {
-    const front = { text: "of a", place: "front", labels: {} } as const;
-    const end = { text: "of b", place: "end", labels: {} } as const;
-    const run = await start([stepOf("a"), stepOf("b", ["a"]), stepOf("c", ["b"])], {
-      commentOf: (id) => (id === "a" ? front : id === "b" ? end : undefined),
-    });
-    for (const first of ["/* of a */\na", "b\n/* of b */", "c"]) await run.warehouse.end(first);
-    const results = await run.results;
-    expect(sentIn(run)).toEqual([
-      "a: /* of a */\na",
-      "a: /* of a */\na too",
-      "b: b\n/* of b */",
-      "b: b too\n/* of b */",
-      "c: c",
-      "c: c too",
-    ]);
-    expect(results.map(({ statements }) => statements[0])).toEqual(["a", "b", "c"]);
-  });
-
   it("tells the events in order, and gives the results in the plan's", async () => {
     const told = warning("w", "The plan warns.");
     const warned: Outcome = { ...success, warnings: [warning("w", "It was so.")] };
