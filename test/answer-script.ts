@@ -33,6 +33,9 @@ function answerTo(request: Request, given: GivenAnswer): Answer {
     case "rows":
       if (typeof given !== "object" || !("rows" in given)) break;
       return { kind: "rows", rows: given.rows };
+    case "check":
+      if (typeof given !== "object" || !("columns" in given)) break;
+      return { kind: "check", columns: given.columns, bytes: undefined };
     case "statement":
       if (typeof given !== "object" || !("result" in given)) break;
       return { kind: "statement", result: given.result };
@@ -64,6 +67,8 @@ function note(request: Request): string | readonly string[] {
       return "finished steps";
     case "rows":
       return request.query.text;
+    case "check":
+      return `check ${request.query.text}`;
     case "statement":
       return request.statement.text;
     case "relations":

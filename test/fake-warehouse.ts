@@ -64,6 +64,7 @@ export function fakeWarehouse(opening: () => Promise<void> = () => Promise.resol
           });
         }),
       rows: () => Promise.resolve<QueryResult>({ columns: [], rows: [] }),
+      check: () => Promise.resolve({ columns: [], bytes: undefined }),
       interrupt: () => {
         isInterrupted = true;
         for (const [statement, unit] of units)

@@ -57,6 +57,9 @@ function walk(step: Step): PlannedStep {
         break;
       case "finished":
         return { step, statements, until: "how the steps before it end" };
+      case "check":
+        statements.push(request.query.text);
+        return { step, statements, until: "the columns of this query" };
       case "rows":
         statements.push(request.query.text);
         return { step, statements, until: step.kind === "test" ? "what this query counts" : "the rows of this query" };

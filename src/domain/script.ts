@@ -11,12 +11,13 @@ export type Row = Readonly<Record<string, Data>>;
 /**
  * What a script asks of its session. `execute` is one unit: all its statements take effect or none; one that is `open` goes on
  * with what the script asks next, up to the end of the next `execute` that is not. The others only look.
- * `load` has files loaded, each load a unit of its own. A question is `stable` when no earlier step of a run can change its answer: then `plan` may ask it too.
+ * `check` asks what a query would give, without its being computed. `load` has files loaded, each load a unit of its own. A question is `stable` when no earlier step of a run can change its answer: then `plan` may ask it too.
  */
 export type Request =
   | { readonly kind: "execute"; readonly statements: readonly Sql[]; readonly isOpen?: boolean }
   | { readonly kind: "columns"; readonly relation: Relation | TemporaryTable; readonly isStable: boolean }
   | { readonly kind: "rows"; readonly query: Sql; readonly isStable: boolean }
+  | { readonly kind: "check"; readonly query: Sql }
   | { readonly kind: "load"; readonly loads: readonly FileLoad[] }
   | { readonly kind: "finished" }
   | { readonly kind: "tell"; readonly told: Told }
@@ -64,6 +65,12 @@ export interface StatementResult {
   readonly rowCount: number | undefined;
 }
 
+/** What a warehouse tells of a query before it is run; `bytes` are those that it would read, where reading is paid for. */
+export interface QueryCheck {
+  readonly columns: readonly Column[];
+  readonly bytes: number | undefined;
+}
+
 /** A table that lives as long as the script's session and is seen by it alone. */
 export interface TemporaryTable {
   readonly temporary: string;
@@ -74,6 +81,7 @@ export type Answer =
   | { readonly kind: "execute"; readonly rowCount: number | undefined }
   | { readonly kind: "columns"; readonly columns: readonly Column[] }
   | { readonly kind: "rows"; readonly rows: readonly Row[] }
+  | ({ readonly kind: "check" } & QueryCheck)
   | { readonly kind: "load" }
   | { readonly kind: "finished"; readonly steps: readonly StepSummary[] }
   | { readonly kind: "tell" }
@@ -116,6 +124,13 @@ function* ask(query: Sql, stability: { readonly isStable: boolean }): Script<rea
   const answer = yield { kind: "rows", query, ...stability };
   if (answer.kind !== "rows") throw new Error(`asked for rows, answered with ${answer.kind}`);
   return answer.rows;
+}
+
+/** Asks for the columns of a query, which is not run. */
+export function* columnsOfQuery(query: Sql): Script<readonly Column[]> {
+  const answer = yield { kind: "check", query };
+  if (answer.kind !== "check") throw new Error(`asked to check a query, answered with ${answer.kind}`);
+  return answer.columns;
 }
 
 /** Asks how the steps of the run ended that have ended so far. */

@@ -1,6 +1,6 @@
 import type { Column } from "../domain/column.ts";
 import type { Relation, RelationKind } from "../domain/relation.ts";
-import type { Answer, Row, SessionRequest } from "../domain/script.ts";
+import type { Answer, QueryCheck, Row, SessionRequest } from "../domain/script.ts";
 import type { Sql } from "../domain/sql.ts";
 
 /** A relation as the warehouse shows it. */
@@ -22,6 +22,8 @@ export interface Session {
   answer(request: SessionRequest): Promise<Answer>;
   /** The rows of a query, at most `limit` of them. */
   rows(query: Sql, limit?: number): Promise<QueryResult>;
+  /** What a query would give and read, without its being run. */
+  check(query: Sql): Promise<QueryCheck>;
   /** Has the running statement given up, and any later one: their calls reject with a `StatementError` of code `interrupted`. */
   interrupt(): void;
   close(): void;

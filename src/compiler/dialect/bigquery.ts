@@ -50,7 +50,6 @@ export function bigquery({ scratch, location }: BigqueryPlace): Dialect {
         build,
         query: contractedQuery(build.contract, build.query),
       }),
-    describeQuery: (query) => query,
     contractQuery,
     commentedColumn: (name) => name.split(".")[0] ?? name,
     comment,

@@ -119,18 +119,6 @@ export function dialectCases({ dialect, database, types }: ModelDialectUnderTest
       shows: { query: dialect.contractQuery(contract), rows: [{ id: null, name: null }] },
     },
     {
-      verb: "describeQuery",
-      before: schema,
-      statements: [dialect.describeQuery(query)],
-      shows: {
-        query: dialect.describeQuery(query),
-        rows: [
-          { name: "id", type: "INTEGER" },
-          { name: "name", type: "VARCHAR" },
-        ],
-      },
-    },
-    {
       verb: "comment",
       before: table("(1, 'a')"),
       statements: dialect.comment(orders, "table", {

@@ -81,8 +81,6 @@ export interface Dialect {
   replaceTable(relation: Relation, existing: RelationKind | undefined, build: RelationBuild): readonly Sql[];
   /** Puts a table under the name that has the contract's columns and constraints, and the query's rows in it. */
   replaceContracted(relation: Relation, existing: RelationKind | undefined, content: ContractedContent): readonly Sql[];
-  /** The columns of a query, as `name` and `type`; nothing of it is computed. */
-  describeQuery(query: Sql): Sql;
   /** A query of no matter what rows with the contract's columns. */
   contractQuery(contract: Contract): Sql;
   /** The column that has to be there for a comment on this name. */

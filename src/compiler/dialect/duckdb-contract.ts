@@ -65,11 +65,6 @@ export function contractDefinition({ columns, constraints }: Contract): Sql {
 }
 
 /** See `Dialect`. */
-export function describeQuery(query: Sql): Sql {
-  return sql`select column_name as "name", column_type as "type" from (describe (\n${query}\n))`;
-}
-
-/** See `Dialect`. */
 export function contractQuery({ columns }: Contract): Sql {
   const nulls = columns.map(({ name, type }) => sql`cast(null as ${trustedSql(type)}) as ${identifier(name)}`);
   return sql`select ${joinSql(nulls, ", ")}`;

@@ -4,7 +4,7 @@ import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { ContractedContent, Dialect, RelationBuild, TableContent } from "./dialect.ts";
-import { comment, contractDefinition, contractQuery, describeQuery } from "./duckdb-contract.ts";
+import { comment, contractDefinition, contractQuery } from "./duckdb-contract.ts";
 import { alterColumns, append, deleteInsert, repeatedKeys, replaceBatch } from "./duckdb-incremental.ts";
 import { merge } from "./duckdb-merge.ts";
 import { applySnapshot, snapshotQuery, stageSnapshot } from "./duckdb-snapshot.ts";
@@ -132,7 +132,6 @@ export const duckdb: Dialect = {
   ],
   replaceTable,
   replaceContracted,
-  describeQuery,
   contractQuery,
   commentedColumn: (name) => name,
   comment,

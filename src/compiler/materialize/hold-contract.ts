@@ -2,7 +2,7 @@ import type { Column } from "../../domain/column.ts";
 import type { Contract } from "../../domain/contract.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { CompiledModel } from "../../domain/model.ts";
-import { type Row, rowsOf, type Script } from "../../domain/script.ts";
+import { columnsOfQuery, type Script } from "../../domain/script.ts";
 import type { Sql } from "../../domain/sql.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
@@ -44,21 +44,15 @@ function mismatchTable(mismatches: readonly Mismatch[]): string {
   return [line(head, " "), line(["", "", "", ""], "-"), ...body.map((row) => line(row, " "))].join("\n");
 }
 
-function columnOf({ name, type }: Row): Column {
-  if (typeof name !== "string" || typeof type !== "string")
-    throw new Error("a description of columns has names and types");
-  return { name, type };
-}
-
 /** What is wrong with the columns of a query that a model's contract promises otherwise: nothing, or one diagnostic. */
 export function* breachOf(
   model: CompiledModel,
   { contract, query }: { readonly contract: Contract; readonly query: Sql },
   { dialect }: WarehouseSql,
 ): Script<readonly Diagnostic[]> {
-  const promised = yield* rowsOf(dialect.describeQuery(dialect.contractQuery(contract)));
-  const found = yield* rowsOf(dialect.describeQuery(query));
-  const mismatches = compare(found.map(columnOf), promised.map(columnOf));
+  const promised = yield* columnsOfQuery(dialect.contractQuery(contract));
+  const found = yield* columnsOfQuery(query);
+  const mismatches = compare(found, promised);
   if (mismatches.length === 0) return [];
   const names = mismatches.map(({ name }) => `"${name}"`).join(", ");
   const message = `This model has an enforced contract that failed: the columns ${names} are not those that it promises.`;

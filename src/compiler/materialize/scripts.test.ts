@@ -36,7 +36,6 @@ const dialect: Dialect = {
   replaceContracted: (_, existing, { query }) => [
     trustedSql(`replaceContracted over ${String(existing)}: ${query.text}`),
   ],
-  describeQuery: (query) => trustedSql(`describe ${query.text}`),
   contractQuery: () => trustedSql("contract"),
   comment: (_, kind, { relation, columns: noted }) => [
     trustedSql(`comment ${kind} ${relation ?? ""}; ${noted.map(({ name }) => name).join(", ")}`),

@@ -1,7 +1,7 @@
 import type { Column } from "../../../domain/column.ts";
 import type { FileLoad } from "../../../domain/file-load.ts";
 import type { Relation } from "../../../domain/relation.ts";
-import type { Answer, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
+import type { Answer, QueryCheck, SessionRequest, TemporaryTable } from "../../../domain/script.ts";
 import { emptySql, type Sql } from "../../../domain/sql.ts";
 import {
   type ExistingRelation,
@@ -17,6 +17,7 @@ import { jobLabels } from "./job-labels.ts";
 import { loadFiles } from "./load-files.ts";
 import { readRows } from "./read-rows.ts";
 import { type EndedJob, type JobRunner, type Pause, runJob } from "./run-job.ts";
+import { checkQuery } from "./check-query.ts";
 import { divideStatements } from "./divide-statements.ts";
 import { joinStatements, placeOfMessage, type ScriptText, withoutPlace } from "./script-text.ts";
 import { TableQueue, writtenTables } from "./table-queue.ts";
@@ -96,6 +97,8 @@ class BigquerySession implements Session {
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
         return { kind: "rows", rows: (await this.rows(request.query)).rows };
+      case "check":
+        return { kind: "check", ...(await this.check(request.query)) };
       case "load":
         for (const load of request.loads) await this.#load(load);
         return { kind: "load" };
@@ -138,6 +141,14 @@ class BigquerySession implements Session {
     await this.#sendOpen();
     const { id } = await this.#run([query]);
     return readRows(this.#parts.runner, id, limit);
+  }
+
+  async check(query: Sql): Promise<QueryCheck> {
+    await this.#sendOpen();
+    const { runner, options } = this.#parts;
+    const checked = await checkQuery(runner, configurationOf(joinStatements([query]), options));
+    if (checked.kind === "checked") return checked.check;
+    throw refusalOf(checked.message, { statements: [query], script: joinStatements([query]), isInterrupted: false });
   }
 
   interrupt(): void {

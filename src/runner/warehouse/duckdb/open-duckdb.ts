@@ -11,6 +11,7 @@ import type {
   SessionRequest,
   StatementResult,
   TemporaryTable,
+  QueryCheck,
 } from "../../../domain/script.ts";
 import type { DialectName, DuckdbSetup } from "../../../domain/settings.ts";
 import { type Sql, trustedSql } from "../../../domain/sql.ts";
@@ -106,6 +107,8 @@ class DuckdbSession implements Session {
         return { kind: "columns", columns: await this.#columns(request.relation) };
       case "rows":
         return { kind: "rows", rows: (await this.rows(request.query)).rows };
+      case "check":
+        return { kind: "check", ...(await this.check(request.query)) };
       case "load":
         throw new Error("on DuckDB, statements read files themselves");
       case "statement":
@@ -123,6 +126,18 @@ class DuckdbSession implements Session {
         await this.#install(request.names);
         return { kind: "functions" };
     }
+  }
+
+  async check(query: Sql): Promise<QueryCheck> {
+    return await this.#run(query, async () => {
+      const prepared = await this.#connection.prepare(query.text);
+      const columns = Array.from({ length: prepared.columnCount }, (_, index) => ({
+        name: prepared.columnName(index),
+        type: String(prepared.columnType(index)),
+      }));
+      prepared.destroySync();
+      return { columns, bytes: undefined };
+    });
   }
 
   async rows(query: Sql, limit?: number): Promise<QueryResult> {

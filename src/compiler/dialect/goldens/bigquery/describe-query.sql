@@ -1,1 +1,0 @@
-select 1 as id, 'a' as name -- the first of all;
