@@ -37,6 +37,7 @@ export async function openSession(
           return await session.answer({ ...request, query: commented(request.query) });
         case "statement":
           return await session.answer({ ...request, statement: commented(request.statement) });
+        case "check":
         case "load":
         case "columns":
         case "relations":
@@ -46,6 +47,8 @@ export async function openSession(
       }
     },
     rows: async (query, limit) => await session.rows(commented(query), limit),
+    // Nothing is run: there is nothing to find again by a comment.
+    check: async (query) => await session.check(query),
     interrupt: () => {
       session.interrupt();
     },

@@ -23,9 +23,9 @@ describe("the statements of a unit", () => {
   });
 
   it("are not parted within a transaction", () => {
-    expect(sizes(long, "begin transaction", long, long, "commit transaction", "last")).toEqual([
+    expect(sizes(long, "begin transaction", long, long, "/* {} */\ncommit transaction", "last")).toEqual([
       ["xxxxx"],
-      ["begin", "xxxxx", "xxxxx", "commi"],
+      ["begin", "xxxxx", "xxxxx", "/* {}"],
       ["last"],
     ]);
   });

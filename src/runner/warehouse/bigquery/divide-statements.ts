@@ -3,13 +3,9 @@ import type { Sql } from "../../../domain/sql.ts";
 /** Characters of a query's text that BigQuery takes are 1 MB; some are left for what one is as UTF-8. */
 const longestText = 900_000;
 
-function isBegin({ text }: Sql): boolean {
-  return /^begin transaction\b/iu.test(text);
-}
-
-function isCommit({ text }: Sql): boolean {
-  return /^commit transaction\b/iu.test(text);
-}
+/** A statement may have a comment before it (`query-comment`). */
+const beginning = /^(?:\/\*.*?\*\/\s*)?begin transaction\b/isu;
+const end = /^(?:\/\*.*?\*\/\s*)?commit transaction\b/isu;
 
 /** Statements that must not be parted: single ones, and transactions from their beginning to their end. */
 function inseparable(statements: readonly Sql[]): readonly (readonly Sql[])[] {
@@ -18,7 +14,7 @@ function inseparable(statements: readonly Sql[]): readonly (readonly Sql[])[] {
   for (const statement of statements) {
     if (isWithin) groups.at(-1)?.push(statement);
     else groups.push([statement]);
-    isWithin = isBegin(statement) || (isWithin && !isCommit(statement));
+    isWithin = beginning.test(statement.text) || (isWithin && !end.test(statement.text));
   }
   return groups;
 }
