@@ -25,7 +25,7 @@ export interface Sides {
 
 /**
  * What a comparison found. `unable`: the reference lacks something. `both fail`: as it should be. `lazy`: a part of the
- * query fails on both sides, and DuckDB did not need it. `refused`: the reference answers.
+ * query fails on both sides, and one of them did not need it. `refused`: the reference answers.
  */
 type Finding =
   | { readonly kind: "same" | "unable" | "both fail" | "lazy" | "known" }
@@ -75,7 +75,8 @@ async function compare(question: Question, sides: Sides, warehouse: Warehouse): 
   if (detail === undefined) return { kind: expected.kind === "failure" ? "both fail" : "same" };
   if (isKnown(question.sql)) return { kind: "known" };
   if (own.kind === "refusal") return { kind: "refused", detail };
-  if (expected.kind === "failure" && (await failsInPart(question, sides, warehouse))) return { kind: "lazy" };
+  const isOneFailure = expected.kind === "failure" || own.kind === "failure";
+  if (isOneFailure && (await failsInPart(question, sides, warehouse))) return { kind: "lazy" };
   return { kind: "different", detail };
 }
 

@@ -24,7 +24,7 @@ export interface Reference {
 
 /** What the reference, which is of 2023, says where it lacks something or a query reads a table that it has not. */
 const unable =
-  /Unsupported built-in function|Function not found|[Uu]nimplemented|not implemented|optional function|INTERNAL|is (?:not supported|unsupported)|Table not found|Duplicate alias \w+ for WITH|got keyword BY|Deadline/u;
+  /Unsupported built-in function|Function not found|[Uu]nimplemented|not implemented|optional function|INTERNAL|is (?:not supported|unsupported)|Table not found|Duplicate alias \w+ for WITH|got keyword (?:BY|INNER)|Deadline/u;
 
 /** How long an answer may take, in milliseconds. */
 const patience = 30_000;

@@ -7,6 +7,7 @@ import type { FromItem, Name } from "../syntax.ts";
 import type { ScopeColumn, Value } from "../value.ts";
 import { alignOperands, compare } from "./comparison.ts";
 import { type Context, placeIn } from "./context.ts";
+import { refuseJoinQuery } from "./outer-join-query.ts";
 import { connect, requireCondition } from "./operators.ts";
 
 type Join = Extract<FromItem, { readonly kind: "join" }>;
@@ -62,6 +63,9 @@ function conditionOf(
   const inner: Context = { ...context, clause: "ON", allows: { aggregates: false, windows: false } };
   const value = context.translation.translateExpression(join.on, inner);
   requireCondition(value, "ON");
+  const { relations } = context.scope;
+  if (value.hasQuery)
+    refuseJoinQuery(join, { left: relations.slice(start, middle), right: relations.slice(middle) }, inner);
   return value;
 }
 
