@@ -131,8 +131,8 @@ describe("what is wrong with a query", () => {
       'unsupported "hll_count.init": The function HLL_COUNT.INIT is not supported on DuckDB. Write COUNT(DISTINCT …).',
     ],
     [
-      "select events.name from events full join users on events.user_id = users.user_id and exists (select 1)",
-      'unsupported "exists (select 1)": A subquery in the condition of FULL JOIN is not supported on DuckDB. Compute it as a column in a subquery of its side, and name that column in the condition.',
+      "select events.name from events full join users on events.user_id = users.user_id and events.user_id in (select 1)",
+      'unsupported "events.user_id in (select 1": A subquery in the condition of FULL JOIN is not supported on DuckDB. Compute it as a column in a subquery of its side, and name that column in the condition.',
     ],
     ["select at from events", 'syntax-error "at": "at" is a reserved word. Put it into backticks if it is a name.'],
     ["select name from events where", 'syntax-error "where": The query cannot be read at "where".'],

@@ -37,7 +37,7 @@ export function refuseJoinQuery(join: Join, sides: Sides, context: Context): voi
     }
     refuseUnsupported(
       `A subquery in the condition of ${join.type.toUpperCase()} JOIN`,
-      value.place,
+      part,
       "Compute it as a column in a subquery of its side, and name that column in the condition.",
     );
   }
