@@ -1,4 +1,5 @@
 import type { BatchSize } from "./batch.ts";
+import type { Partitioning } from "./layout.ts";
 import type { Sql } from "./sql.ts";
 
 /** What happens when a model's columns are no longer those of its incremental table (DBT_SEMANTICS §7). */
@@ -42,6 +43,12 @@ export type IncrementalStrategy =
   | { readonly kind: "delete+insert" }
   | { readonly kind: "merge"; readonly clauses: readonly MergeClause[] }
   | Microbatch
+  | {
+      readonly kind: "insert_overwrite";
+      readonly partitioning: Exclude<Partitioning, { kind: "ingestion" }>;
+      /** Those that the author names; otherwise those that rows are in. */
+      readonly listed: readonly Sql[];
+    }
   | CustomStrategy;
 
 /** The project's own way: a macro that is called with the rows and writes the statements, as in dbt. */

@@ -10,7 +10,8 @@ function truncated(field: Sql, dataType: keyof typeof truncations, granularity: 
   return sql`${trustedSql(truncations[dataType])}(${field}, ${trustedSql(granularity)})`;
 }
 
-function partitionExpression(partitioning: Partitioning): Sql {
+/** What a table is divided by. */
+export function partitionExpression(partitioning: Partitioning): Sql {
   switch (partitioning.kind) {
     case "time":
       return truncated(identifier(partitioning.field), partitioning.dataType, partitioning.granularity);

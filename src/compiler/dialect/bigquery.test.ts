@@ -79,8 +79,34 @@ const tables = {
 
 const time = { kind: "time", field: "day", dataType: "date", granularity: "day" } as const;
 
+const staged = { temporary: "shop__orders__dbt_tmp" };
+const hours = { kind: "time", field: "seen", dataType: "timestamp", granularity: "hour" } as const;
+const tens = { kind: "range", field: "id", start: 5, end: 105, interval: 10 } as const;
+const { partitions } = dialect;
+if (partitions === undefined) throw new Error("BigQuery divides tables");
+
+function overwrite(where: Sql): readonly Sql[] {
+  return partitions?.overwrite(orders, staged, { columns: ["id", "day"], where }) ?? [];
+}
+
+const twoDays = {
+  ranges: [
+    { start: Date.parse("2024-02-29"), end: Date.parse("2024-03-02") },
+    { start: Date.parse("2024-03-05"), end: Date.parse("2024-03-06") },
+  ],
+  hasNull: true,
+};
+
 /** What BigQuery alone has, by the name of its golden. */
 const own: Readonly<Record<string, readonly Sql[]>> = {
+  "partitions-of-days": [partitions.of(staged, time)],
+  "partitions-of-hours": [partitions.of(staged, hours)],
+  "partitions-of-a-range": [partitions.of(staged, tens)],
+  "overwrite-days": overwrite(partitions.within(twoDays, time)),
+  "overwrite-hours": overwrite(partitions.within({ ...twoDays, hasNull: false }, hours)),
+  "overwrite-a-range": overwrite(partitions.within({ ranges: [{ start: 5, end: 25 }], hasNull: false }, tens)),
+  "overwrite-listed-days": overwrite(partitions.listed([trustedSql("date '2024-02-29'")], time)),
+  "overwrite-listed-hours": overwrite(partitions.listed([trustedSql("timestamp '2024-02-29'")], hours)),
   "layout-by-day": built({ partitioning: time }),
   "layout-by-month-of-dates": built({ partitioning: { ...time, granularity: "month" } }),
   "layout-by-hour-of-instants": built({

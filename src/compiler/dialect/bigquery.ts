@@ -3,6 +3,7 @@ import { describeColumns } from "./bigquery-columns.ts";
 import { comment, contractColumns, contractedQuery, contractQuery } from "./bigquery-contract.ts";
 import { alterColumns, append, deleteInsert, repeatedKeys, replaceBatch } from "./bigquery-incremental.ts";
 import { merge } from "./bigquery-merge.ts";
+import { inListed, inPartitions, overwritePartitions, partitionsOf } from "./bigquery-partitions.ts";
 import { putTable, putTemporary, putView } from "./bigquery-replace.ts";
 import { replaceTableByRows, unreadableTexts } from "./bigquery-rows.ts";
 import { applySnapshot, snapshotQuery, stageSnapshot } from "./bigquery-snapshot.ts";
@@ -74,6 +75,12 @@ export function bigquery({ scratch, location }: BigqueryPlace): Dialect {
     merge: (target, staged, rows) => merge(target, { staged, scratch }, rows),
     deleteInsert: (target, staged, rows) => deleteInsert(target, { staged, scratch }, rows),
     replaceBatch: (target, staged, rows) => replaceBatch(target, { staged, scratch }, rows),
+    partitions: {
+      of: (staged, partitioning) => partitionsOf({ staged, scratch }, partitioning),
+      within: (partitions, partitioning) => inPartitions("DBT_INTERNAL_DEST", partitions, partitioning),
+      listed: (partitions, partitioning) => inListed("DBT_INTERNAL_DEST", partitions, partitioning),
+      overwrite: (target, staged, rows) => overwritePartitions(target, { staged, scratch }, rows),
+    },
     append: (target, staged, columns) => append(target, { staged, scratch }, columns),
     snapshotQuery,
     stageSnapshot: (target, snapshot, change) => stageSnapshot({ target, scratch }, snapshot, change),

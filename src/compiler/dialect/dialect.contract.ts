@@ -41,6 +41,7 @@ export const silentVerbs: ReadonlySet<string> = new Set([
   "unit",
   "temporary",
   "commentedColumn",
+  "partitions",
   "stagingColumns",
   "fileLoads",
 ]);

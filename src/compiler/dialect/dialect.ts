@@ -2,12 +2,13 @@ import type { Batch } from "../../domain/batch.ts";
 import type { Column } from "../../domain/column.ts";
 import type { Comments, Contract } from "../../domain/contract.ts";
 import type { MergeClause } from "../../domain/incremental.ts";
-import type { Layout } from "../../domain/layout.ts";
+import type { Layout, Partitioning } from "../../domain/layout.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import type { DialectName } from "../../domain/settings.ts";
 import type { Sql } from "../../domain/sql.ts";
+import type { PartitionSet } from "./partition-ranges.ts";
 
 /** What a merge needs to know: the keys that identify a row, further conditions on it, the columns that both sides have, what is done. */
 export interface MergeRows {
@@ -130,6 +131,8 @@ export interface Dialect {
   stageSnapshot(target: Relation, snapshot: Snapshot, change: SnapshotChange): readonly Sql[];
   /** Ends the table's rows that are no longer valid and adds those that are. */
   applySnapshot(target: Relation, snapshot: Snapshot, change: SnapshotChange): readonly Sql[];
+  /** What only a warehouse has whose tables are divided. */
+  readonly partitions?: PartitionVerbs | undefined;
   /** All rows of the temporary table are inserted. */
   append(target: Relation, staged: TemporaryTable, columns: readonly string[]): readonly Sql[];
 }
@@ -140,6 +143,27 @@ export interface RelationBuild {
   readonly layout?: Layout | undefined;
   /** Whether a table of another layout stands there, which cannot be replaced in place. */
   readonly isRelaid?: boolean;
+}
+
+/** By the value of which column a table is divided. */
+export type ColumnPartitioning = Exclude<Partitioning, { kind: "ingestion" }>;
+
+/** The rows that come into partitions in place of all that meet a condition. */
+export interface OverwrittenRows {
+  readonly columns: readonly string[];
+  readonly where: Sql;
+}
+
+/** The verbs of tables that are divided. A condition speaks of the table's rows as `DBT_INTERNAL_DEST`. */
+export interface PartitionVerbs {
+  /** The partitions that a temporary table's rows belong to, a row each, as `readPartitions` reads them. */
+  of(staged: TemporaryTable, partitioning: ColumnPartitioning): Sql;
+  /** That a row lies in one of them. */
+  within(partitions: PartitionSet, partitioning: ColumnPartitioning): Sql;
+  /** That a row lies in one of those that the author names. */
+  listed(partitions: readonly Sql[], partitioning: ColumnPartitioning): Sql;
+  /** The temporary table's rows take the place of the table's that meet the condition. */
+  overwrite(target: Relation, staged: TemporaryTable, rows: OverwrittenRows): readonly Sql[];
 }
 
 /** What a table with a contract is made of. */

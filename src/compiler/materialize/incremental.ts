@@ -13,8 +13,9 @@ import { breachOf } from "./hold-contract.ts";
 import { append } from "./strategy/append.ts";
 import { custom } from "./strategy/custom.ts";
 import { deleteInsert } from "./strategy/delete-insert.ts";
+import { insertOverwrite } from "./strategy/insert-overwrite.ts";
 import type { IncomingRows } from "./strategy/incoming-rows.ts";
-import { merge, repeatedKeys } from "./strategy/merge.ts";
+import { prunedMerge, repeatedKeys } from "./strategy/merge.ts";
 import { replaceBatch } from "./strategy/replace-batch.ts";
 import { unknownColumns } from "./unknown-columns.ts";
 import { buildTable, type Standing } from "./table.ts";
@@ -53,9 +54,11 @@ function* strategyStatements(rows: IncomingRows): Script<Checked<readonly Sql[]>
     case "delete+insert":
       return passed(deleteInsert(rows));
     case "merge":
-      return passed(merge(rows, strategy.clauses));
+      return passed(yield* prunedMerge(rows, strategy.clauses));
     case "microbatch":
       return passed(replaceBatch(rows, strategy));
+    case "insert_overwrite":
+      return passed(yield* insertOverwrite(rows, strategy));
     case "custom":
       return yield* custom(rows);
   }

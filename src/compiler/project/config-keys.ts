@@ -41,6 +41,7 @@ const standings: Readonly<Record<ConfiguredType, Standings>> = {
       "access",
       "packages",
       "partition_by",
+      "partitions",
       "cluster_by",
       "labels",
       "require_partition_filter",

@@ -4,14 +4,15 @@ import type { DialectName, Target } from "../../domain/settings.ts";
 import { authorSql, authorSqls, isConfigSet } from "./author-sql.ts";
 import { isColumnName, unquotedName } from "./column-name.ts";
 import { chooseConfig } from "./config-choice.ts";
+import { linkInsertOverwrite } from "./link-insert-overwrite.ts";
 import { linkMergeClauses, mergeKeys } from "./link-merge.ts";
 import { linkMicrobatch } from "./link-microbatch.ts";
 import { configTexts, type ResolvedConfig } from "./resolve-config.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** The strategies that tsdbt has. */
-export const strategyNames = ["append", "delete+insert", "merge", "microbatch"] as const;
+/** The strategies that tsdbt has; the last one where tables are divided. */
+export const strategyNames = ["append", "delete+insert", "merge", "microbatch", "insert_overwrite"] as const;
 const policies = ["ignore", "append_new_columns", "sync_all_columns", "fail"] as const;
 
 /**
@@ -24,7 +25,8 @@ function linkUniqueKey(
 ): Pick<Incremental, "uniqueKey" | "keyExpression"> {
   const key =
     strategy === "merge" && isConfigSet(config, "merge_on_using_columns") ? "merge_on_using_columns" : "unique_key";
-  const value = strategy === "microbatch" || strategy === "custom" ? undefined : config.values[key];
+  const isKeyless = strategy === "microbatch" || strategy === "custom" || strategy === "insert_overwrite";
+  const value = isKeyless ? undefined : config.values[key];
   if (typeof value === "string" && value !== "" && strategy === "delete+insert" && !isColumnName(value))
     return { uniqueKey: [], keyExpression: authorSql(value, config, key) };
   const texts = (configTexts(value) ?? []).filter((text) => text !== "");
@@ -44,9 +46,12 @@ function reportUntranslated(config: ResolvedConfig, report: Report): void {
 }
 
 /** The strategy by its name: one that the project has a macro for is its own, and so is a word that tsdbt does not know. */
-function linkStrategy(name: string, { config, report, definesMacro }: IncrementalContext): IncrementalStrategy {
+function linkStrategy(
+  name: string,
+  { config, warehouse, report, definesMacro }: IncrementalContext,
+): IncrementalStrategy {
   const macro = `get_incremental_${name.replaceAll("+", "_")}_sql`;
-  const kind = strategyNames.find((each) => each === name);
+  const kind = strategyNames.find((each) => each === name && (each !== "insert_overwrite" || warehouse === "bigquery"));
   if (kind === undefined || definesMacro(macro)) return { kind: "custom", name, macro };
   switch (kind) {
     case "append":
@@ -56,6 +61,8 @@ function linkStrategy(name: string, { config, report, definesMacro }: Incrementa
       return { kind, clauses: linkMergeClauses(config, report) };
     case "microbatch":
       return linkMicrobatch(config, report);
+    case "insert_overwrite":
+      return linkInsertOverwrite(config, report);
   }
 }
 

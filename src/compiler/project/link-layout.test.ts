@@ -25,10 +25,6 @@ describe("how a table lies in BigQuery", () => {
       { field: "id", data_type: "int64", range: { start: 0, end: 10, interval: 5 } },
       { kind: "range", field: "id", start: 0, end: 10, interval: 5 },
     ],
-    [
-      { field: "at", granularity: "month", data_type: "timestamp", time_ingestion_partitioning: true },
-      { kind: "ingestion", field: "at", granularity: "month" },
-    ],
   ] as const)("is divided as partition_by %j says", (written, partitioning) => {
     expect(link({ partition_by: written })).toEqual({ layout: { partitioning }, faults: [] });
   });

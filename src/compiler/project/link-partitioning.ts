@@ -57,7 +57,10 @@ function linkMapping(reading: Reading): Partitioning | null {
       : linkRange(reading, field);
   const granularity = wordOf(reading, { key: "granularity", words: granularities, fallback: "day" });
   if (granularity === null) return null;
-  if (isIngestion) return { kind: "ingestion", field, granularity };
+  if (isIngestion)
+    return fault(
+      'tsdbt does not divide tables by the time of ingestion yet, which "time_ingestion_partitioning" asks for.',
+    );
   if (dataType === "date" && granularity === "hour")
     return fault("Dates are not divided by hours.", 'Say "data_type": "timestamp", or another granularity.');
   return { kind: "time", field, dataType, granularity };

@@ -2,6 +2,7 @@ import { type Diagnostic, error, warning } from "../../../domain/diagnostic.ts";
 import { type MergeClause, plainMerge } from "../../../domain/incremental.ts";
 import { type Row, rowsOf, type Script } from "../../../domain/script.ts";
 import type { Sql } from "../../../domain/sql.ts";
+import { readPartitions } from "../../dialect/partition-ranges.ts";
 import { append } from "./append.ts";
 import type { IncomingRows } from "./incoming-rows.ts";
 
@@ -24,8 +25,32 @@ export function* repeatedKeys(incoming: IncomingRows): Script<readonly Diagnosti
   return rows.length === 0 ? [] : [describeRepeated(incoming, rows)];
 }
 
+/**
+ * A condition on the table's rows that leaves out partitions which no row of the query is in, where the table is divided by a
+ * column of the key: only then a row that has the key cannot lie in another one.
+ */
+function* pruning({ model, materialization, staged, sql }: IncomingRows): Script<readonly Sql[]> {
+  const { partitions } = sql.dialect;
+  const partitioning = model.layout?.partitioning;
+  if (partitions === undefined || partitioning === undefined || partitioning.kind === "ingestion") return [];
+  const isInKey = materialization.uniqueKey.some((name) => name.toLowerCase() === partitioning.field.toLowerCase());
+  if (!isInKey) return [];
+  const { ranges } = readPartitions(yield* rowsOf(partitions.of(staged, partitioning)), partitioning);
+  // A null in a key matches nothing, so that rows without a value need not be looked for.
+  return [partitions.within({ ranges, hasNull: false }, partitioning)];
+}
+
+/** Merges, and has the warehouse read no more of the table than what rows of the query may meet. */
+export function* prunedMerge(rows: IncomingRows, clauses: readonly MergeClause[]): Script<readonly Sql[]> {
+  const touchesOthers = clauses.some(({ when }) => when === "not matched by source");
+  const pruned = touchesOthers ? [] : yield* pruning(rows);
+  const { materialization } = rows;
+  const predicates = [...materialization.predicates, ...pruned];
+  return merge({ ...rows, materialization: { ...materialization, predicates } }, clauses);
+}
+
 /** Rows with a known key update the table's, the others are inserted, or what else the clauses say. */
-export function merge(rows: IncomingRows, clauses: readonly MergeClause[]): readonly Sql[] {
+function merge(rows: IncomingRows, clauses: readonly MergeClause[]): readonly Sql[] {
   const { model, materialization, staged, columns, sql } = rows;
   const { uniqueKey, predicates } = materialization;
   if (uniqueKey.length === 0 && clauses === plainMerge) return append(rows);
