@@ -13,7 +13,7 @@ afterAll(() => {
 });
 
 /** A new empty folder, gone after the tests of the file. */
-function emptyFolder(): string {
+export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "tsdbt-e2e-"));
   made.push(folder);
   return folder;

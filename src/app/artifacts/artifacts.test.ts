@@ -309,7 +309,7 @@ describe("the manifest", () => {
       config: { materialized: "table", meta: { owner: "us" }, enabled: true },
       columns: { who: { name: "who", description: "Who.", meta: { pii: true } }, kind: { name: "kind" } },
       relation_name: '"shop"."main"."users"',
-      raw_code: files["models/users.sql"],
+      raw_code: files["models/users.sql"]?.trim(),
       refs: [
         { name: "pulls", package: null, version: null },
         { name: "known", package: null, version: null },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path/posix";
 import type { BrokenResource } from "../../domain/compiled-project.ts";
-import type { DataMap } from "../../domain/data.ts";
+import type { Data, DataMap } from "../../domain/data.ts";
 import type { AppliedTest, CompiledModel, CompiledTest, Resource, Seed } from "../../domain/model.ts";
 import type { Relation } from "../../domain/relation.ts";
 import type { Analysis } from "../../domain/exposure.ts";
@@ -29,7 +29,8 @@ function nodeOf(resource: Resource, { createdAt }: NodeContext): DataMap {
     docs: { show: true, node_color: null },
     patch_path: patchPath === undefined ? null : `${packageName}://${patchPath}`,
     build_path: null,
-    unrendered_config: {},
+    // Values are rendered as the project is read: dbt compares what is set, and knows of the rest that it is not.
+    unrendered_config: config,
     created_at: createdAt,
   };
 }
@@ -76,7 +77,7 @@ export function modelNode(model: CompiledModel, context: NodeContext): DataMap {
     config: commonConfig(model.config, kind),
     columns: columnsOf(model.properties, types),
     relation_name: kind === "ephemeral" ? null : sqlName(model.relation),
-    raw_code: model.file.text,
+    raw_code: model.file.text.trim(),
     language: "sql",
     refs: model.refs.map((parts) => ({
       name: parts.at(-1) ?? "",
@@ -120,11 +121,28 @@ export function seedNode(seed: Seed, context: NodeContext): DataMap {
   };
 }
 
+/** A config value as dbt writes it into the call that stands for a generic test. */
+function configText(value: Data): string {
+  if (typeof value === "string") return `"${value.replaceAll('"', '\\"')}"`;
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return value === null ? "None" : JSON.stringify(value);
+}
+
+/** The config that a generic test is given, with the short name where its own is too long. */
+function givenConfig({ config, alias, name }: CompiledTest): DataMap {
+  return alias === name ? config : { ...config, alias };
+}
+
 /** What only generic tests have. */
-function genericFacts({ test, namespace, arguments: kwargs, columnName, attachedTo }: AppliedTest): DataMap {
+function genericFacts(
+  { test, namespace, arguments: kwargs, columnName, attachedTo }: AppliedTest,
+  given: DataMap,
+): DataMap {
+  const configs = Object.entries(given).map(([key, value]) => `${key}=${configText(value)}`);
+  const configured = configs.length === 0 ? "" : `{{ config(${configs.join(",")}) }}`;
   const [attachedType = "", , ...attachedName] = attachedTo.split(".");
   return {
-    raw_code: `{{ test_${test}(**_dbt_generic_test_kwargs) }}`,
+    raw_code: `{{ test_${test}(**_dbt_generic_test_kwargs) }}${configured}`,
     column_name: columnName ?? null,
     file_key_name: `${attachedType}s.${attachedType === "source" ? (attachedName[0] ?? "") : attachedName.join(".")}`,
     attached_node: attachedType === "source" ? null : attachedTo,
@@ -136,6 +154,7 @@ function genericFacts({ test, namespace, arguments: kwargs, columnName, attached
 export function testNode(test: CompiledTest, context: NodeContext): DataMap {
   const { generic, relation, span, stored } = test;
   const file = span.file.text;
+  const given = givenConfig(test);
   const own = generic === undefined ? undefined : `${test.alias}.sql`;
   return {
     ...nodeOf(test, context),
@@ -162,12 +181,12 @@ export function testNode(test: CompiledTest, context: NodeContext): DataMap {
       fail_calc: "count(*)",
       warn_if: "!= 0",
       error_if: "!= 0",
-      ...test.config,
+      ...(generic === undefined ? test.config : given),
       severity: test.severity === "error" ? "ERROR" : "WARN",
     },
     columns: {},
     relation_name: stored === undefined ? null : sqlName(relation),
-    raw_code: file,
+    raw_code: file.trim(),
     language: "sql",
     refs: test.refs.map((parts) => ({ name: parts.at(-1) ?? "", package: null, version: null })),
     sources: test.sources,
@@ -183,7 +202,7 @@ export function testNode(test: CompiledTest, context: NodeContext): DataMap {
     extra_ctes_injected: true,
     extra_ctes: [],
     contract: { enforced: false, alias_types: true, checksum: null },
-    ...(generic === undefined ? {} : genericFacts(generic)),
+    ...(generic === undefined ? {} : { ...genericFacts(generic, given), unrendered_config: given }),
   };
 }
 
@@ -198,7 +217,7 @@ export function brokenNode(resource: BrokenResource, context: NodeContext): Data
     config: kind === "test" ? { ...config } : commonConfig(config, materialized ?? kind),
     columns: {},
     relation_name: kind === "test" || materialized === "ephemeral" ? null : sqlName(relation),
-    raw_code: kind === "model" || kind === "snapshot" ? file.text : "",
+    raw_code: kind === "model" || kind === "snapshot" ? file.text.trim() : "",
     depends_on: kind === "seed" ? { macros: [] } : { macros: [], nodes: dependsOn },
   };
 }
@@ -213,7 +232,7 @@ export function analysisNode(analysis: Analysis, context: NodeContext): DataMap 
     config: commonConfig(analysis.config, "view"),
     columns: columnsOf(analysis.properties, new Map()),
     relation_name: null,
-    raw_code: analysis.file.text,
+    raw_code: analysis.file.text.trim(),
     language: "sql",
     refs: analysis.refs.map((parts) => ({
       name: parts.at(-1) ?? "",
