@@ -21,6 +21,8 @@ export interface BatchLoad {
   readonly runId: string;
   /** The last load time that the ledger had handed out before: with the objects' versions it tells one batch from any other. */
   readonly after: LoadTime | undefined;
+  /** Statements that fail where the run has lost its hold of the warehouse, which are part of the unit. */
+  readonly fence?: readonly Sql[];
 }
 
 /** The statements by which a warehouse keeps the ledger (DESIGN §4), in its schema `_tsdbt`. */
