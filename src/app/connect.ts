@@ -8,6 +8,7 @@ import type {
   DuckdbSetup,
   DuckdbTarget,
   Settings,
+  Target,
 } from "../domain/settings.ts";
 import { WorldError } from "../domain/world-error.ts";
 import { existsSync } from "node:fs";
@@ -96,7 +97,8 @@ async function loadPrelude(): Promise<Prelude> {
   return prelude;
 }
 
-function isUri(place: string): boolean {
+/** Whether a place is a URI, not a path. */
+export function isUri(place: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//iu.test(place);
 }
 
@@ -119,8 +121,12 @@ export async function connectStore(
 }
 
 /** Opens the store of staged objects, which the warehouse of the target reads itself. */
-export async function connectStaging(reach: Reach, place: string): Promise<Store> {
-  if (isUri(place))
+export async function connectStaging(reach: Reach, target: Target, place: string): Promise<Store> {
+  if (target.type === "bigquery" && !place.startsWith("gs://"))
+    throw new WorldError("unsupported-store", `BigQuery loads staged files from Cloud Storage, not from "${place}".`, {
+      hint: `Name a bucket and prefix under "staging" of the target "${target.name}": gs://bucket/prefix.`,
+    });
+  if (target.type === "duckdb" && isUri(place))
     throw new WorldError("unsupported-store", `DuckDB loads staged files from a folder, not from "${place}".`, {
       hint: 'Name a folder under "to".',
     });

@@ -20,6 +20,8 @@ export interface LedgerOptions {
   readonly staging: Relation;
   /** The logical time that load times start from. */
   readonly now: LoadTime;
+  /** Interrupts what the warehouse is loading. */
+  readonly signal: AbortSignal;
   /** Whether the ledger may be made where it is missing; where not, a missing one knows no windows. */
   readonly access: "write" | "read";
 }
@@ -106,17 +108,25 @@ class WarehouseLedger implements Ledger {
   }
 
   async #drive<T>(script: Script<T>): Promise<T> {
-    const session = await this.#options.warehouse.session();
+    const { signal, settings, warehouse } = this.#options;
+    const session = await warehouse.session({ step: settings.source });
+    const interrupt = (): void => {
+      session.interrupt();
+    };
+    signal.addEventListener("abort", interrupt);
     try {
+      signal.throwIfAborted();
       return await driveScript(script, session);
     } catch (cause) {
       if (!(cause instanceof StatementError)) throw cause;
-      const { source } = this.#options.settings;
+      if (cause.code === "interrupted") signal.throwIfAborted();
+      const { source } = settings;
       throw new WorldError("unloaded-windows", `The windows of "${source}" could not be loaded: ${cause.message}`, {
         hint: "What was loaded before is whole; the next ingest does the rest.",
         cause,
       });
     } finally {
+      signal.removeEventListener("abort", interrupt);
       session.close();
     }
   }

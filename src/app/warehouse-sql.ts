@@ -1,24 +1,23 @@
+import { bigquery } from "../compiler/dialect/bigquery.ts";
+import { bigqueryLedger } from "../compiler/dialect/bigquery-ledger.ts";
 import { duckdb } from "../compiler/dialect/duckdb.ts";
 import { duckdbLedger } from "../compiler/dialect/duckdb-ledger.ts";
 import type { WarehouseSql } from "../compiler/materialize/warehouse-sql.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Settings } from "../domain/settings.ts";
-import { WorldError } from "../domain/world-error.ts";
 
-/** The statements of the project's warehouse, and the place of its ledger. Throws a `WorldError` where there are none yet. */
+/** The statements of the project's warehouse, and the place of its ledger. */
 export function warehouseSql(
   { target, ledgerSchema }: Settings,
   { id, now }: Pick<Invocation, "id" | "now">,
 ): WarehouseSql {
-  if (target.type === "bigquery")
-    throw new WorldError("unsupported-target", "tsdbt does not build on BigQuery yet.", {
-      hint: "With such a target it parses, compiles, lists, shows and debugs.",
-    });
-  return {
-    dialect: duckdb,
-    ledgerDialect: duckdbLedger,
-    ledger: { database: target.database, schema: ledgerSchema, identifier: "" },
-    runId: id,
-    now,
-  };
+  const ledger = { database: target.database, schema: ledgerSchema, identifier: "" };
+  switch (target.type) {
+    case "duckdb":
+      return { dialect: duckdb, ledgerDialect: duckdbLedger, ledger, runId: id, now };
+    case "bigquery": {
+      const dialect = bigquery({ scratch: ledger, location: target.location });
+      return { dialect, ledgerDialect: bigqueryLedger(dialect), ledger, runId: id, now };
+    }
+  }
 }

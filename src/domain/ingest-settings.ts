@@ -1,6 +1,7 @@
 /**
  * A column of the staged CSV. `key` is the key of the JSON record that fills it; the column of role `file` gets the pull's name
- * instead, that of role `position` the place of the row among those of the pull, from 1.
+ * instead, that of role `position` the place of the row among those of the pull, from 1, and behind a colon the columns, from 1,
+ * whose text is empty, `7:3,5`: programs that read CSV differ in whether they tell it from NULL.
  */
 export type IngestColumn =
   | {

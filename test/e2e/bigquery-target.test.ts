@@ -80,10 +80,26 @@ describe("a target of BigQuery", () => {
     expect(err).toContain("BigQuery refuses the account: looking at tables failed.");
   });
 
-  it.each(["run", "build", "plan", "seed", "test"])("is not built on yet, which %s says", async (command) => {
-    const { code, err } = await tsdbt(project(), command);
+  it("is built on by jobs that are labelled with run, target and model", async () => {
+    const { out } = await succeed(project(), "run", "--select", "a", "b");
+    expect(out).toContain("PASS=2 WARN=0 ERROR=0");
+    const texts = fake.ran.map(({ configuration }) => JSON.stringify(configuration));
+    const view = texts.find((text) => text.includes("create or replace view"));
+    expect(view).toContain('"model":"a"');
+    expect(view).toContain('"target":"prod"');
+  });
+
+  it("gets staged files in Cloud Storage alone", async () => {
+    const { code, err } = await tsdbt(
+      project({
+        "models/sources.yml":
+          "sources: [{ name: raw, tables: [{ name: orders, ingest: { from: raw, to: staged, id: id, event_time: at, file: f }, columns: [{ name: id }, { name: at, data_type: timestamp }, { name: f }] }, { name: bare }] }]\n",
+        "raw/.keep": "",
+      }),
+      "ingest",
+    );
     expect(code).toBe(2);
-    expect(err).toContain("tsdbt does not build on BigQuery yet.");
-    expect(fake.ran).toEqual([]);
+    expect(err).toContain('BigQuery loads staged files from Cloud Storage, not from "staged".');
+    expect(err).toContain('Name a bucket and prefix under "staging" of the target "prod": gs://bucket/prefix.');
   });
 });

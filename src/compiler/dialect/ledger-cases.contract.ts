@@ -1,12 +1,17 @@
 import type { IngestSettings } from "../../domain/ingest-settings.ts";
 import type { RecordedTable } from "../../domain/ledger.ts";
 import type { Relation } from "../../domain/relation.ts";
-import { type Sql, sql } from "../../domain/sql.ts";
+import { type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { StagedWindow } from "../../domain/staged-window.ts";
 import type { DialectCase, DialectUnderTest } from "./dialect-cases.contract.ts";
 import type { BatchLoad } from "./ledger-dialect.ts";
 
-const settings: IngestSettings = {
+/** The ledger that cases are made of; `land` puts the files of a batch where a load job of the warehouse would. */
+export interface LedgerUnderTest extends Pick<DialectUnderTest, "dialect" | "ledgerDialect" | "database" | "store"> {
+  readonly land?: (batch: BatchLoad) => readonly Sql[];
+}
+
+const sourceSettings: IngestSettings = {
   source: "staging.pulls",
   from: "raw_data",
   to: "staged",
@@ -41,7 +46,17 @@ ada,2022-10-31T21:59:59.5Z,20221031-231500.json,a1
 const midnight = Date.parse("2022-11-01T00:00:00Z") * 1000;
 
 /** Cases of every verb of the ledger's statements. */
-export function ledgerCases({ dialect, ledgerDialect, database, store }: DialectUnderTest): readonly DialectCase[] {
+export function ledgerCases({
+  dialect,
+  ledgerDialect,
+  database,
+  store,
+  land = () => [],
+}: LedgerUnderTest): readonly DialectCase[] {
+  const isLanding = dialect.language === "bigquery";
+  const settings = isLanding
+    ? { ...sourceSettings, columns: [...sourceSettings.columns, { role: "position", name: "tsdbt_position" } as const] }
+    : sourceSettings;
   const ledger: Relation = { database, schema: "_tsdbt", identifier: "" };
   const staging: Relation = { database, schema: "staging", identifier: "pulls" };
   const stagedWindow = (start: string, object: string, rows: number): StagedWindow => ({
@@ -86,9 +101,10 @@ export function ledgerCases({ dialect, ledgerDialect, database, store }: Dialect
   const elsewhere: RecordedTable = { ...table, relation: { ...table.relation, schema: "other_target" } };
   const create = ledgerDialect.create(ledger);
   const created = [...create, ...dialect.createSchema(staging), ...ledgerDialect.createStaging(ledger, batch)];
-  const loaded = [...created, ...ledgerDialect.loadWindows(ledger, batch)];
+  const load = (of: BatchLoad): readonly Sql[] => [...land(of), ...ledgerDialect.loadWindows(ledger, of)];
+  const loaded = [...created, ...load(batch)];
   const rebuilt = ledgerDialect.recordRebuilt(ledger, table, "run 1");
-  const departed = [...loaded, ...rebuilt, ...ledgerDialect.loadWindows(ledger, emptied)];
+  const departed = [...loaded, ...rebuilt, ...load(emptied)];
   const known = ledgerDialect.knownTables(ledger);
   const knownRow = { unique_id: "model.shop.dau", database, schema: "shop", identifier: "dau" };
   const departures = ledgerDialect.departures(ledger);
@@ -199,10 +215,10 @@ export function ledgerCases({ dialect, ledgerDialect, database, store }: Dialect
     },
     {
       verb: "loadWindows",
-      before: created,
+      before: [...created, ...land(batch)],
       statements: ledgerDialect.loadWindows(ledger, batch),
       shows: {
-        query: sql`select "user", "event time", file, uuid, window_start, position, dl_updated_at
+        query: sql`select ${trustedSql(isLanding ? "`user`, `event time`" : '"user", "event time"')}, file, uuid, window_start, position, dl_updated_at
 from ${dialect.relation(staging)}
 order by file, position`,
         rows: [

@@ -18,6 +18,7 @@ const least = {
   timeoutSeconds: undefined,
   retries: 3,
   reservation: undefined,
+  staging: undefined,
   keyfile: undefined,
 };
 
@@ -40,6 +41,7 @@ describe("a target of BigQuery", () => {
         retries: 5,
       },
     ],
+    ["project: p, dataset: d, staging: gs://b/hours/", { ...least, staging: "gs://b/hours" }],
   ])("says %s in the keys of dbt's profiles", (keys, target) => {
     expect(parse(keys)).toMatchObject({ told: [], parsed: { settings: { target } } });
   });
@@ -60,6 +62,10 @@ describe("a target of BigQuery", () => {
     [
       "project: p, dataset: d, datset: e",
       'error unknown-key project.yml:2:60 «datset» There is no key "datset" in a target. → Did you mean "dataset"?',
+    ],
+    [
+      "project: p, dataset: d, staging: data",
+      'error target-staging project.yml:2:69 «data» BigQuery loads files from Cloud Storage, not from "data". → Name a bucket and prefix: gs://bucket/prefix.',
     ],
   ])("is told where %s is wrong", (keys, told) => {
     expect(parse(keys).told).toEqual([told]);

@@ -25,6 +25,7 @@ const bigqueryTarget = mapping(
     retries: numberOrDigits,
     keyfile: text,
     reservation: text,
+    staging: placed(text),
     execution_project: text,
   },
   {
@@ -91,6 +92,14 @@ export function parseBigqueryTarget(name: string, node: YamlNode, report: Report
         },
       ),
     );
+  const { staging } = read;
+  if (staging !== undefined && !/^gs:\/\/[^/]/u.test(staging.value))
+    report(
+      error("target-staging", `BigQuery loads files from Cloud Storage, not from "${staging.value}".`, {
+        span: staging.span,
+        hint: "Name a bucket and prefix: gs://bucket/prefix.",
+      }),
+    );
   if (project === undefined || dataset === undefined) return undefined;
   return {
     type: "bigquery",
@@ -105,6 +114,7 @@ export function parseBigqueryTarget(name: string, node: YamlNode, report: Report
     timeoutSeconds: read.job_execution_timeout_seconds ?? read.timeout_seconds,
     retries: read.job_retries ?? read.retries ?? 3,
     reservation: read.reservation,
+    staging: staging?.value.replace(/\/+$/u, ""),
     keyfile: read.keyfile,
   };
 }

@@ -29,6 +29,8 @@ export class RowWriter {
   readonly #copies: number;
   #file: Buffer = Buffer.alloc(0);
   #rowsOfFile = 0;
+  /** Columns of the row, from 1, whose text is empty. */
+  #empty: number[] = [];
 
   constructor(columns: readonly IngestColumn[], walker: RecordWalker, rows: ByteSink) {
     this.#walker = walker;
@@ -69,14 +71,16 @@ export class RowWriter {
   write(source: PullBytes, size: number): string | undefined {
     const rows = this.#rows;
     const start = rows.length;
+    this.#empty = [];
     rows.reserve(2 * size * this.#copies + (2 * this.#file.length + fieldOverhead) * this.#fields.length);
     for (let i = 0; i < this.#fields.length; i++) {
       if (i > 0) rows.putByte(comma);
       const field = this.#fields[i] ?? "file";
       if (typeof field === "string") {
-        rows.putQuoted(field === "file" ? this.#file : Buffer.from(String(this.#rowsOfFile + 1)));
+        rows.putQuoted(field === "file" ? this.#file : Buffer.from(this.#position()));
         continue;
       }
+      if (this.#isEmpty(field)) this.#empty.push(i + 1);
       const reason = this.#writeField(source, field);
       if (reason !== undefined) {
         rows.cutTo(start);
@@ -86,6 +90,15 @@ export class RowWriter {
     rows.putByte(lineFeed);
     this.#rowsOfFile++;
     return undefined;
+  }
+
+  #isEmpty({ slot }: Field): boolean {
+    return (this.#walker.kinds[slot] ?? 0) > valueKinds.null && this.#walker.starts[slot] === this.#walker.ends[slot];
+  }
+
+  #position(): string {
+    const empty = this.#empty.length === 0 ? "" : `:${this.#empty.join(",")}`;
+    return `${this.#rowsOfFile + 1}${empty}`;
   }
 
   #writeField(source: PullBytes, field: Field): string | undefined {

@@ -14,6 +14,12 @@ describe("the position of a row", () => {
   const columns: readonly IngestColumn[] = [...aquatechColumns, { role: "position", name: "position" }];
   const good = `{"distinct_id":"1",${time},"uuid":"u"}`;
 
+  it("tells which texts are empty", () => {
+    const record = `{"distinct_id":"1",${time},"event":"","elements":null,"uuid":"","$geoip_city_name":""}`;
+    expect(scanText(`[${record}]`).rows[0]?.[2]).toBe("");
+    expect(scanFiles([`[${good},${record}]`], columns).rows.map((row) => row.at(-1))).toEqual(["1", "2:3,6,16"]);
+  });
+
   it("counts the rows of a pull, without records and files that are turned away", () => {
     const files = [`[${good},{},${good}]`, `[${good},oops]`, `[${good}]`];
     expect(scanFiles(files, columns).rows.map((row) => row.at(-1))).toEqual(["1", "2", "3"]);

@@ -1,0 +1,3 @@
+select unique_id, `database`, `schema`, identifier
+from `p`.`_tsdbt`.`tables`
+order by unique_id, `schema`, identifier;

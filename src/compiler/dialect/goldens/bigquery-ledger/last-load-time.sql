@@ -1,0 +1,1 @@
+select unix_micros(max(load_time)) as load_time from `p`.`_tsdbt`.`windows`;
