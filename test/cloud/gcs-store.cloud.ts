@@ -7,22 +7,25 @@ const absence = absenceOf("fake-gcs-server");
 let gcs: RunningEmulator;
 let buckets = 0;
 
-describe.skipIf(absence !== undefined)(`Cloud Storage's emulator${absence === undefined ? "" : ` (${absence})`}`, () => {
-  beforeAll(async () => {
-    gcs = await startGcs();
-  });
-  afterAll(async () => {
-    await gcs.stop();
-  });
+describe.skipIf(absence !== undefined)(
+  `Cloud Storage's emulator${absence === undefined ? "" : ` (${absence})`}`,
+  () => {
+    beforeAll(async () => {
+      gcs = await startGcs();
+    });
+    afterAll(async () => {
+      await gcs.stop();
+    });
 
-  testStore("a bucket of it", {
-    open: async () => {
-      const bucket = `stage-${++buckets}`;
-      await makeBucket(gcs, bucket);
-      return openGcs(`gs://${bucket}/hours`, { endpoint: gcs.url });
-    },
-    close: () => Promise.resolve(),
-  });
+    testStore("a bucket of it", {
+      open: async () => {
+        const bucket = `stage-${++buckets}`;
+        await makeBucket(gcs, bucket);
+        return openGcs(`gs://${bucket}/hours`, { endpoint: gcs.url });
+      },
+      close: () => Promise.resolve(),
+    });
 
-  it.skip("holds preconditions of deletes: this emulator passes over them, the fake of open-gcs.test.ts does not");
-});
+    it.skip("holds preconditions of deletes: this emulator passes over them, the fake of open-gcs.test.ts does not");
+  },
+);
