@@ -31,7 +31,7 @@ interface Call {
 function run(program: string, given: readonly string[], { folder, environment = {} }: Call): string | undefined {
   const ended = spawnSync(program, given, { cwd: folder, encoding: "utf8", env: { ...process.env, ...environment } });
   if (ended.error !== undefined) return ended.error.message;
-  return ended.status === 0 ? undefined : (ended.stderr || ended.stdout).trim().slice(-2000);
+  return ended.status === 0 ? undefined : `${ended.stdout}${ended.stderr}`.trim().slice(-2000);
 }
 
 /** Builds the server from the module beside this file, every package of which is pinned by its checksum. */

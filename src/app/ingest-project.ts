@@ -6,6 +6,7 @@ import type { WindowRange } from "../domain/window.ts";
 import { connectWarehouse } from "./connect.ts";
 import { type IngestedSource, ingestedSources, ingestSources } from "./ingest-sources.ts";
 import type { Ending, Invocation } from "./invocation.ts";
+import { lockedRun } from "./locked-run.ts";
 import { type OpenProject, openSoundProject } from "./open-project.ts";
 import { readRejected } from "./read-rejected.ts";
 import { readRunState } from "./read-run-state.ts";
@@ -54,9 +55,11 @@ export async function ingestProject(invocation: Invocation, options: IngestOptio
   const { project, root } = opened;
   const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
   try {
-    const sql = warehouseSql(project.settings, invocation);
-    await ingestSources(sources, { opened, warehouse, sql, range: options.range }, invocation);
-    const { departures } = await readRunState(project, warehouse, sql);
+    const run = { warehouse, sql: warehouseSql(project.settings, invocation), invocation };
+    const { departures } = await lockedRun(run, project.settings, async ({ sql, invocation: held }) => {
+      await ingestSources(sources, { opened, warehouse, sql, range: options.range }, held);
+      return await readRunState(project, warehouse, sql);
+    });
     const diagnostics = project.models.flatMap((model) => departureWarning(model, departures) ?? []);
     if (diagnostics.length > 0) invocation.emit({ kind: "diagnosed", diagnostics });
     return "success";

@@ -15,6 +15,7 @@ import { connectWarehouse } from "./connect.ts";
 import { ingestedSources, ingestSources } from "./ingest-sources.ts";
 import type { Ending, Invocation } from "./invocation.ts";
 import type { OpenProject } from "./open-project.ts";
+import { lockedRun, type WritingRun } from "./locked-run.ts";
 import { readRunState } from "./read-run-state.ts";
 import { openSelected, type SelectOptions, selectProject } from "./select-project.ts";
 import { warehouseSql } from "./warehouse-sql.ts";
@@ -127,6 +128,11 @@ async function ingestSelected(
   await ingestSources(sources, { opened, warehouse, sql, range: undefined }, invocation);
 }
 
+/** Whether a run changes more than the tables of failing rows. */
+function isWriting({ ingests, resourceTypes }: RunOptions): boolean {
+  return ingests || resourceTypes.some((type) => type !== "test" && type !== "unit_test");
+}
+
 /** Runs given resources of an opened project, after ingest where that belongs to it, and writes the record of it however it ends. */
 export async function runOpened(
   { opened, selected }: Pick<PreparedRun, "opened" | "selected">,
@@ -138,9 +144,13 @@ export async function runOpened(
   try {
     const warehouse = await connectWarehouse({ root, invocation }, project.settings, "write");
     try {
-      const prepared = { opened, warehouse, sql, selected };
-      if (options.ingests) await ingestSelected(prepared, options, invocation);
-      return await runSelected(prepared, options, invocation);
+      const run = async ({ sql: held, invocation: holding }: Omit<WritingRun, "warehouse">): Promise<Ending> => {
+        const prepared = { opened, warehouse, sql: held, selected };
+        if (options.ingests) await ingestSelected(prepared, options, holding);
+        return await runSelected(prepared, options, holding);
+      };
+      if (!isWriting(options)) return await run({ sql, invocation });
+      return await lockedRun({ warehouse, sql, invocation }, project.settings, run);
     } finally {
       warehouse.close();
     }

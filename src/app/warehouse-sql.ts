@@ -1,5 +1,6 @@
 import { bigquery } from "../compiler/dialect/bigquery.ts";
 import { bigqueryLedger } from "../compiler/dialect/bigquery-ledger.ts";
+import { bigqueryLock } from "../compiler/dialect/bigquery-lock.ts";
 import { duckdb } from "../compiler/dialect/duckdb.ts";
 import { duckdbLedger } from "../compiler/dialect/duckdb-ledger.ts";
 import type { WarehouseSql } from "../compiler/materialize/warehouse-sql.ts";
@@ -17,7 +18,8 @@ export function warehouseSql(
       return { dialect: duckdb, ledgerDialect: duckdbLedger, ledger, runId: id, now };
     case "bigquery": {
       const dialect = bigquery({ scratch: ledger, location: target.location });
-      return { dialect, ledgerDialect: bigqueryLedger(dialect), ledger, runId: id, now };
+      const ledgerDialect = bigqueryLedger(dialect);
+      return { dialect, ledgerDialect, lock: bigqueryLock(dialect), ledger, runId: id, now };
     }
   }
 }

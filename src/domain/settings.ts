@@ -54,6 +54,8 @@ export interface BigqueryTarget {
   readonly retries: number;
   /** `projects/p/locations/l/reservations/r`: where jobs run, if not where the project's jobs do. */
   readonly reservation: string | undefined;
+  /** How long a run waits for another one that writes to the same datasets. */
+  readonly lockWaitSeconds: number;
   /** The place in Cloud Storage below which ingest stages files, `gs://bucket/prefix`. */
   readonly staging: string | undefined;
   /** The file of a service account's key, relative to the project; the environment's credentials where there is none. */

@@ -19,6 +19,7 @@ const least = {
   retries: 3,
   reservation: undefined,
   staging: undefined,
+  lockWaitSeconds: 0,
   keyfile: undefined,
 };
 
@@ -41,7 +42,10 @@ describe("a target of BigQuery", () => {
         retries: 5,
       },
     ],
-    ["project: p, dataset: d, staging: gs://b/hours/", { ...least, staging: "gs://b/hours" }],
+    [
+      "project: p, dataset: d, staging: gs://b/hours/, lock_wait_seconds: 9",
+      { ...least, staging: "gs://b/hours", lockWaitSeconds: 9 },
+    ],
   ])("says %s in the keys of dbt's profiles", (keys, target) => {
     expect(parse(keys)).toMatchObject({ told: [], parsed: { settings: { target } } });
   });

@@ -25,6 +25,7 @@ const bigqueryTarget = mapping(
     retries: numberOrDigits,
     keyfile: text,
     reservation: text,
+    lock_wait_seconds: numberOrDigits,
     staging: placed(text),
     execution_project: text,
   },
@@ -114,6 +115,7 @@ export function parseBigqueryTarget(name: string, node: YamlNode, report: Report
     timeoutSeconds: read.job_execution_timeout_seconds ?? read.timeout_seconds,
     retries: read.job_retries ?? read.retries ?? 3,
     reservation: read.reservation,
+    lockWaitSeconds: read.lock_wait_seconds ?? 0,
     staging: staging?.value.replace(/\/+$/u, ""),
     keyfile: read.keyfile,
   };
