@@ -12,7 +12,7 @@ export interface Landings {
 }
 
 /** The columns of the file that tells what was turned away. */
-export const rejectedColumns: readonly string[] = ["file", "byte_offset", "kind", "reason", "record"];
+const rejectedColumns: readonly string[] = ["file", "byte_offset", "kind", "reason", "record"];
 
 /** Where the files of a source land: in the ledger's dataset, a table for each kind of file. */
 export function landingsOf(ledger: Relation, { source }: IngestSettings): Landings {
