@@ -68,16 +68,16 @@ async function take(options: LockOptions): Promise<HeldLock> {
     await change(options, [dialect.take(ledger, { holder, seconds: leaseSeconds })]);
     const [row = {}] = await rowsOf(options, dialect.look(ledger));
     if (row["holder"] === holder) return { holder, fence: numberField(row, "fence") };
-    const other = typeof row["holder"] === "string" ? row["holder"] : "another run";
+    const other = typeof row["holder"] === "string" ? `The run ${row["holder"]}` : "Another run";
     if (clock() - startedMs >= waitSeconds * 1000) throw heldByOther(other, row);
-    if (!told) say(`Waiting for the run ${other}, which holds the warehouse`);
+    if (!told) say(`${other} holds the warehouse: waiting`);
     await pause(lookMs, signal);
   }
 }
 
 function heldByOther(other: string, row: Row): WorldError {
   const seconds = typeof row["seconds"] === "number" ? row["seconds"] : leaseSeconds;
-  return new WorldError("locked-warehouse", `The run ${other} holds the warehouse.`, {
+  return new WorldError("locked-warehouse", `${other} holds the warehouse.`, {
     hint: `Wait until it is done; if it was killed, the warehouse is free again in ${seconds} seconds. The target's "lock_wait_seconds" says how long a run waits by itself.`,
     isRetryable: true,
   });

@@ -59,11 +59,25 @@ export async function startFakeBigquery(pageSize = 100): Promise<FakeBigquery> {
       statistics: { creationTime: String(Date.now()), ...outcome.statistics },
     };
   };
+  let holder: string | undefined;
+  /** The lock of runs, which the fake keeps as BigQuery would: whoever takes it has it. */
+  const ofLock = (text: string): FakeOutcome | undefined => {
+    const taken = /update `[^`]+`\.`[^`]+`\.`lock`\s+set holder = (?:'(?<holder>[^']+)'|null)/u.exec(text);
+    if (taken !== null) holder = taken.groups?.["holder"];
+    if (/`lock`\s+set/u.test(text)) return { statistics: { query: { numDmlAffectedRows: "1" } } };
+    if (!text.includes("timestamp_diff(expires")) return undefined;
+    const fields = ["holder", "fence", "seconds"].map((name, index) => ({
+      name,
+      type: index === 0 ? "STRING" : "INTEGER",
+    }));
+    return { fields, rows: [[holder ?? null, "1", "300"]] };
+  };
   const insert = ({ body }: FakeRequest): FakeAnswer => {
     const { jobReference, configuration } = JSON.parse(body.toString()) as InsertBody;
     const id = jobReference.jobId;
     if (jobs.has(id)) return refusal(409, "duplicate", `Already Exists: Job p:US.${id}`);
-    const outcome = outcomeOf(configuration.query?.query ?? "", id);
+    const text = configuration.query?.query ?? "";
+    const outcome = ofLock(text) ?? outcomeOf(text, id);
     const job = { id, configuration, location: jobReference.location, outcome, looks: 0, isCancelled: false };
     jobs.set(id, job);
     ran.push({ id, configuration });

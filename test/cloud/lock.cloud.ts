@@ -93,7 +93,7 @@ describe.skipIf(absence !== undefined)(
       await first;
       await second;
       expect(order).toEqual(["a", "b"]);
-      expect(said).toEqual(["Waiting for the run a, which holds the warehouse"]);
+      expect(said).toEqual(["The run a holds the warehouse: waiting"]);
     });
 
     it("lets another run take over what ran out, and stops the statements of the one that lost it", async () => {
