@@ -13,6 +13,11 @@ export interface CommonOptions {
   readonly targetPath: string | undefined;
   readonly now: string | undefined;
   readonly logPath: string | undefined;
+  readonly logFile: {
+    readonly level: LogLevel | "none";
+    readonly format: "text" | "json";
+    readonly maxBytes: number;
+  };
   /** The least grave lines that are told; `none` tells nothing at all. */
   readonly logLevel: LogLevel | "none";
   readonly warnError: boolean;
@@ -44,18 +49,25 @@ function textValue(command: Command, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** dbt's limit of a log file: 10 MiB. */
+const usualMaxBytes = 10 * 1024 * 1024;
+
+function levelNamed(name: string | undefined): CommonOptions["logLevel"] | undefined {
+  return (["debug", "info", "warn", "error", "none"] as const).find((level) => level === name);
+}
+
 /** `--quiet` and `--debug` are names for levels; the quieter wins, as in dbt. */
 function logLevel(command: Command): CommonOptions["logLevel"] {
   if (valueOf(command, "quiet") === true) return "error";
   if (valueOf(command, "debug") === true) return "debug";
-  const level = textValue(command, "logLevel");
-  return level === "debug" || level === "warn" || level === "error" || level === "none" ? level : "info";
+  return levelNamed(textValue(command, "logLevel")) ?? "info";
 }
 
 /** Reads the common options of a call. */
 export function commonOptions(command: Command): CommonOptions {
   const useColors = valueOf(command, "useColors");
   const threads = valueOf(command, "threads");
+  const maxBytes = valueOf(command, "logFileMaxBytes");
   return {
     projectDir: textValue(command, "projectDir"),
     profilesDir: textValue(command, "profilesDir"),
@@ -65,6 +77,11 @@ export function commonOptions(command: Command): CommonOptions {
     targetPath: textValue(command, "targetPath"),
     now: textValue(command, "now"),
     logPath: textValue(command, "logPath"),
+    logFile: {
+      level: levelNamed(textValue(command, "logLevelFile")) ?? "debug",
+      format: textValue(command, "logFormatFile") === "json" ? "json" : "text",
+      maxBytes: typeof maxBytes === "number" ? maxBytes : usualMaxBytes,
+    },
     logLevel: logLevel(command),
     warnError: valueOf(command, "warnError") === true,
     warnErrorOptions: textValue(command, "warnErrorOptions"),

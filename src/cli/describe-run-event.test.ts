@@ -4,6 +4,11 @@ import type { Step } from "../domain/plan.ts";
 import type { StepEnding, StepResult } from "../domain/run-event.ts";
 import { describeRunEvent } from "./describe-run-event.ts";
 
+/** The lines of an event that are shown unless all is asked for. */
+function shownLines(event: Parameters<typeof describeRunEvent>[0]): ReturnType<typeof describeRunEvent> {
+  return describeRunEvent(event).filter(({ level }) => level !== "debug");
+}
+
 function stepOf(name: string, given: Partial<Step> = {}): Step {
   return {
     id: `model.shop.${name}`,
@@ -49,26 +54,26 @@ function textsOf(lines: ReturnType<typeof describeRunEvent>): readonly string[] 
 }
 
 function ended(...results: readonly StepResult[]): ReturnType<typeof describeRunEvent> {
-  return describeRunEvent({ kind: "runEnded", results, elapsedMs: 1, interrupted: false });
+  return shownLines({ kind: "runEnded", results, elapsedMs: 1, interrupted: false });
 }
 
 describe("the lines of a run, letter by letter as dbt's tools look for them", () => {
   it("begin with the threads", () => {
-    const lines = describeRunEvent({ kind: "runStarted", steps: [prepare, stepOf("dau")], threads: 1, target: "dev" });
+    const lines = shownLines({ kind: "runStarted", steps: [prepare, stepOf("dau")], threads: 1, target: "dev" });
     expect(lines).toEqual([
       { code: "Q027", name: "ConcurrencyLine", level: "info", text: "Concurrency: 1 threads (target='dev')", data: {} },
     ]);
   });
 
   it("say so where there is nothing to do", () => {
-    const lines = describeRunEvent({ kind: "runStarted", steps: [], threads: 4, target: "dev" });
+    const lines = shownLines({ kind: "runStarted", steps: [], threads: 4, target: "dev" });
     expect(lines).toMatchObject([{ code: "Q035", name: "NothingToDo", level: "warn" }]);
     expect(textsOf(lines)).toEqual(["Nothing to do. Try checking your model configs and model specification args"]);
     expect(ended()).toEqual([]);
   });
 
   it("tell a beginning", () => {
-    const [line] = describeRunEvent({ kind: "stepStarted", step: stepOf("dau"), index: 1, total: 3 });
+    const [line] = shownLines({ kind: "stepStarted", step: stepOf("dau"), index: 1, total: 3 });
     expect(line?.text).toBe("1 of 3 START sql incremental model main.dau .................................... [RUN]");
     expect(line).toMatchObject({
       code: "Q011",
@@ -155,7 +160,7 @@ describe("the lines of a run, letter by letter as dbt's tools look for them", ()
     [test("unique_m"), failure, "Q007", "LogTestResult", "error", "ERROR unique_m", "ERROR in 1.23s"],
     [test("unique_m"), skipped, "Q034", "SkippingDetails", "info", "SKIP test unique_m", "SKIP"],
   ] as const)("tell the ending of %o", (step, ending, code, name, level, said, status) => {
-    const [line, ...others] = describeRunEvent({
+    const [line, ...others] = shownLines({
       kind: "stepEnded",
       result: resultOf(step, ending),
       index: 2,
@@ -177,13 +182,13 @@ describe("the lines of a run, letter by letter as dbt's tools look for them", ()
 
   it("leave a long title whole", () => {
     const name = "m".repeat(100);
-    const [line] = describeRunEvent({ kind: "stepStarted", step: stepOf(name), index: 1, total: 1 });
+    const [line] = shownLines({ kind: "stepStarted", step: stepOf(name), index: 1, total: 1 });
     expect(line?.text).toBe(`1 of 1 START sql incremental model main.${name}  [RUN]`);
   });
 
   it("tell a failed preparation without a number", () => {
     const result = resultOf(prepare, failure);
-    const [line] = describeRunEvent({ kind: "stepEnded", result, index: 0, total: 1 });
+    const [line] = shownLines({ kind: "stepEnded", result, index: 0, total: 1 });
     expect(line?.text).toBe(`${"ERROR creating schemas main and ledger ".padEnd(80, ".")} [ERROR in 1.23s]`);
   });
 
@@ -229,7 +234,7 @@ describe("the lines of a run, letter by letter as dbt's tools look for them", ()
     expect(summary(resultOf(dau, failure))).toBe("Completed with 1 error, 0 partial successes, and 0 warnings:");
     expect(summary(resultOf(test("t"), warn))).toBe("Completed with 1 warning:");
     expect(summary(resultOf(test("t"), warn), resultOf(test("u"), warn))).toBe("Completed with 2 warnings:");
-    const [line] = describeRunEvent({
+    const [line] = shownLines({
       kind: "runEnded",
       results: [resultOf(dau, skipped)],
       elapsedMs: 1,

@@ -232,8 +232,11 @@ export function describeRunEvent(event: RunEvent): readonly LogLine[] {
     case "stepStarted": {
       const { step, index, total } = event;
       const text = `${dotted(`${index} of ${total} START ${step.title}`)} [RUN]`;
+      const data = { ...nodeInfo(step, "started", undefined), index, total };
+      const began = line("Q024", "NodeStart", `Began running node ${step.id}`);
       return [
-        { ...line("Q011", "LogStartLine", text), data: { ...nodeInfo(step, "started", undefined), index, total } },
+        { ...line("Q011", "LogStartLine", text), data },
+        { ...began, level: "debug", data },
       ];
     }
     case "stepEnded": {
@@ -250,7 +253,11 @@ export function describeRunEvent(event: RunEvent): readonly LogLine[] {
         index,
         total,
       };
-      return [{ code, name, level, text, data }];
+      const finished = line("Q025", "NodeFinished", `Finished running node ${step.id}`);
+      return [
+        { code, name, level, text, data },
+        { ...finished, level: "debug", data },
+      ];
     }
     case "batchStarted":
     case "batchEnded":

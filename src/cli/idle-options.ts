@@ -18,7 +18,6 @@ const idle: readonly (readonly [name: string, takesValue: boolean])[] = [
   ["printer-width", true],
   ["use-colors-file", false],
   ["use-fast-test-edges", false],
-  ["log-file-max-bytes", true],
   ["log-cache-events", false],
   ["macro-debugging", false],
   ["show-all-deprecations", false],

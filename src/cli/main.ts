@@ -4,9 +4,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import type { AppEvent, Invocation } from "../app/invocation.ts";
+import { dbtVersion } from "../domain/dbt-version.ts";
 import { error, warning } from "../domain/diagnostic.ts";
 import { WorldError } from "../domain/world-error.ts";
 import type { ExitCode } from "./call-context.ts";
+import { secretHider } from "./hide-secrets.ts";
+import { line } from "./log-line.ts";
 import { engineVariables, readDotEnv } from "./prepare-environment.ts";
 import { type ParsedCall, tsdbtProgram } from "./program.ts";
 import { parseTime } from "./parse-range.ts";
@@ -14,9 +17,13 @@ import type { Reporter, Streams } from "./reporter.ts";
 import { usageDiagnostic, UsageError } from "./usage-error.ts";
 
 const streams: Streams = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (text) => process.stdout.write(hideSecrets(text)),
+  err: (text) => process.stderr.write(hideSecrets(text)),
 };
+
+function hideSecrets(text: string): string {
+  return secretHider(process.env)(text);
+}
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
@@ -66,6 +73,23 @@ async function openReporter(call: ParsedCall, id: string): Promise<Reporter> {
   return textReporter(options, hasBar ? terminalProgress(process.stderr, Date.now) : noProgress);
 }
 
+/** The reporter of a call with its log file, unless there is none: no project, or no level that it would tell. */
+async function withLogFile(reporter: Reporter, call: ParsedCall, id: string): Promise<Reporter> {
+  const { logFile, logPath, projectDir } = call.common;
+  if (logFile.level === "none") return reporter;
+  const { fileReporter, logFolder, tellBoth } = await import("./log-file-reporter.ts");
+  const { LogFile } = await import("./log-file.ts");
+  const folder = logFolder(process.cwd(), { projectDir: projectDir && resolve(projectDir), logPath });
+  if (folder === undefined) return reporter;
+  const tellFault = (cause: string): void => {
+    const fault = warning("log-file", `There is no log file in "${folder}".`, { hint: cause });
+    reporter.tell({ kind: "diagnosed", diagnostics: [fault] });
+  };
+  const file = new LogFile(folder, { maxBytes: logFile.maxBytes, tellFault, show: hideSecrets });
+  const told = fileReporter(file, { ...logFile, invocationId: id, now: () => new Date() });
+  return tellBoth(reporter, told);
+}
+
 async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promise<ExitCode> {
   const { common } = call;
   const id = randomUUID();
@@ -78,7 +102,8 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const { parseVars } = common.vars === undefined ? { parseVars: undefined } : await import("../app/parse-vars.ts");
   const vars = common.vars === undefined ? undefined : parseVars?.(common.vars);
-  const reporter = await openReporter(call, id);
+  const reporter = await withLogFile(await openReporter(call, id), call, id);
+  reporter.say({ ...line("A001", "MainReportVersion", `Running with dbt=${dbtVersion}`), level: "debug" });
   if (vars?.ok === false) {
     reporter.tell({ kind: "diagnosed", diagnostics: vars.diagnostics });
     return 2;
@@ -149,6 +174,10 @@ async function makeCall(call: ParsedCall, environment: NodeJS.ProcessEnv): Promi
     }
     throw cause;
   } finally {
+    const took = ((Date.now() - startedMs) / 1000).toFixed(2);
+    const time = new Date().toTimeString().slice(0, 8);
+    const text = `Command \`tsdbt ${call.command}\` ended at ${time} after ${took} seconds`;
+    reporter.say({ ...line("Q039", "CommandCompleted", text), level: "debug" });
     reporter.end();
   }
 }

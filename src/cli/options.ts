@@ -52,7 +52,7 @@ export function addCommonOptions(command: Command): Command {
     .addOption(new Option("-t, --target <name>", "the target to run on").env("DBT_TARGET"))
     .addOption(new Option("--vars <yaml>", "values of variables, as one YAML or JSON mapping"))
     .addOption(new Option("--target-path <folder>", "where artifacts go").env("DBT_TARGET_PATH"))
-    .addOption(new Option("--log-path <folder>", "where logs go").env("DBT_LOG_PATH"))
+    .addOption(new Option("--log-path <folder>", "where the log file goes").env("DBT_LOG_PATH"))
     .addOption(
       new Option("--log-level <level>", "the least grave lines that are told").choices(logLevels).env("DBT_LOG_LEVEL"),
     )
@@ -63,6 +63,11 @@ export function addCommonOptions(command: Command): Command {
       new Option("--log-format-file <format>", "how lines of the log file are told")
         .choices(logFormats)
         .env("DBT_LOG_FORMAT_FILE"),
+    )
+    .addOption(
+      new Option("--log-file-max-bytes <bytes>", "how big the log file grows before it is put aside, 0 for no end")
+        .argParser(wholeNumber)
+        .env("DBT_LOG_FILE_MAX_BYTES"),
     )
     .addOption(
       new Option("--warn-error-options <yaml>", "which warnings count as errors: {error: all, warn: [...]}").env(

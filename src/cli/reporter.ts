@@ -33,7 +33,8 @@ export interface ReporterOptions {
   readonly now: () => Date;
 }
 
-function diagnosticsOf(event: AppEvent): readonly Diagnostic[] {
+/** The diagnostics that an event brings. */
+export function diagnosticsOf(event: AppEvent): readonly Diagnostic[] {
   switch (event.kind) {
     case "diagnosed":
       return event.diagnostics;
@@ -51,7 +52,8 @@ function diagnosticsOf(event: AppEvent): readonly Diagnostic[] {
   }
 }
 
-function linesOf(event: AppEvent): readonly LogLine[] {
+/** The lines of output that an event is. */
+export function linesOf(event: AppEvent): readonly LogLine[] {
   switch (event.kind) {
     case "diagnosed":
       return [];
@@ -81,11 +83,13 @@ function linesOf(event: AppEvent): readonly LogLine[] {
 
 const gravity: readonly (LogLevel | "none")[] = ["debug", "info", "warn", "error", "none"];
 
-function isTold(level: LogLevel, least: LogLevel | "none"): boolean {
+/** Whether a line of this gravity is told. */
+export function isTold(level: LogLevel, least: LogLevel | "none"): boolean {
   return gravity.indexOf(level) >= gravity.indexOf(least);
 }
 
-function levelOf({ severity }: Diagnostic): LogLevel {
+/** How grave a diagnostic is. */
+export function levelOf({ severity }: Diagnostic): LogLevel {
   return severity === "error" ? "error" : "warn";
 }
 
@@ -142,8 +146,8 @@ function sorted(data: Data): Data {
 /** One JSON object a line with sorted keys, in the form of dbt's log (DBT_CONVENTIONS §5). */
 export function jsonReporter(options: ReporterOptions, invocationId: string): Reporter {
   const { streams, level: least, logs, now } = options;
-  const say = ({ code, name, level, text, data }: LogLine): void => {
-    if (!isTold(level, least)) return;
+  const say = ({ code, name, level, text, data, isPrinted = false }: LogLine): void => {
+    if (!isPrinted && !isTold(level, least)) return;
     const ts = now().toISOString().replace("Z", "000Z");
     const info = {
       category: "",

@@ -175,6 +175,8 @@ export function parsePart(files: ProjectFiles, part: PartContext): ParsedPart {
   const faulty: FaultyModel[] = [];
   const ofModels = contextOf("model", described.models);
   for (const source of files.models) {
+    // An empty file is no model, as in dbt, and nobody's mistake.
+    if (source.file.text.trim() === "") continue;
     const model = parseModel(source, ofModels);
     if (model !== undefined) {
       models.push(model);

@@ -1,4 +1,6 @@
-import { describe, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { nativeProject, play } from "./scenario.ts";
 
 describe("tier 3: commands", () => {
@@ -133,6 +135,35 @@ select 1 as id`,
         says: ["dbt_project.yml file [ERROR invalid]"],
       },
     ]);
+  });
+
+  it("a log file has all that was said, in either form, and no secret", async () => {
+    const folder = await play(
+      {
+        "models/m.sql": "select '{{ var(\"word\") }}' as word",
+        "models/empty.sql": "\n",
+        "macros/o.sql": "{% macro said(word) %}{{ log('quiet ' ~ word) }}{{ print('loud ' ~ word) }}{% endmacro %}",
+      },
+      [
+        { call: "--quiet run --vars '{word: x}'" },
+        {
+          call: "run-operation said --args '{word: s3cret}' --vars '{word: x}'",
+          environment: { DBT_ENV_SECRET_WORD: "s3cret" },
+          says: ["loud *****"],
+        },
+        { call: "run --vars '{word: x}' --log-path other --log-format-file json --log-level-file info" },
+      ],
+    );
+    const log = readFileSync(join(folder, "logs/dbt.log"), "utf8");
+    expect(log).toMatch(/\n={30} [\d:.]{15} \| [\da-f-]{36} ={30}\n/u);
+    expect(log).toContain("[info ] [MainThread]: 1 of 1 OK created sql view model main.m");
+    expect(log).toContain("[debug] [MainThread]: Began running node model.shop.m");
+    expect(log).toContain("create or replace view");
+    expect(log).toContain("[debug] [MainThread]: quiet *****");
+    expect(log).not.toContain("s3cret");
+    const lines = readFileSync(join(folder, "other/dbt.log"), "utf8").trimEnd().split("\n");
+    const codes = lines.map((line) => (JSON.parse(line) as { readonly info: { readonly code: string } }).info.code);
+    expect(codes).toEqual(["W006", "Q027", "Q011", "Q012", "Z030", "Z023"]);
   });
 
   it("59: the rows that a test keeps are as many as its limit", async () => {
