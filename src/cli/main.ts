@@ -79,7 +79,10 @@ async function withLogFile(reporter: Reporter, call: ParsedCall, id: string): Pr
   if (logFile.level === "none") return reporter;
   const { fileReporter, logFolder, tellBoth } = await import("./log-file-reporter.ts");
   const { LogFile } = await import("./log-file.ts");
-  const folder = logFolder(process.cwd(), { projectDir: projectDir && resolve(projectDir), logPath });
+  const folder = logFolder(process.cwd(), {
+    projectDir: projectDir === undefined ? undefined : resolve(projectDir),
+    logPath,
+  });
   if (folder === undefined) return reporter;
   const tellFault = (cause: string): void => {
     const fault = warning("log-file", `There is no log file in "${folder}".`, { hint: cause });
