@@ -90,7 +90,7 @@ function planned(model: CompiledModel, mode: "as planned" | "full refresh" = "as
       recordOf: ({ uniqueId, relation }) => ({ uniqueId, relation, sources: [], followsMovesOf: [] }),
     });
     if (work === undefined) throw new Error("nothing was planned");
-    return work.batches === undefined ? work.script() : allOf(work.batches.list.map(({ script }) => script));
+    return work.batches === undefined ? work.script() : allOf(work.batches.list.map((batch) => () => batch.script()));
   };
 }
 
