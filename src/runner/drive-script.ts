@@ -4,7 +4,8 @@ import type { Session } from "./warehouse.ts";
 
 /** How a script is driven besides its session: who hears of its statements and of what it says, and what it learns of the run that it belongs to. */
 export interface ScriptSurroundings {
-  readonly send?: (statement: string) => void;
+  /** Told of each statement: whether it is a part of what the script does, or of what it asks. */
+  readonly send?: (statement: string, what: "done" | "asked") => void;
   readonly finished?: () => readonly StepSummary[];
   readonly tell?: (told: Told) => void;
 }
@@ -27,9 +28,9 @@ export async function driveScript<T>(
       next = script.next({ kind: "tell" });
       continue;
     }
-    if (request.kind === "execute") for (const { text } of request.statements) send(text);
-    if (request.kind === "rows") send(request.query.text);
-    if (request.kind === "statement") send(request.statement.text);
+    if (request.kind === "execute") for (const { text } of request.statements) send(text, "done");
+    if (request.kind === "rows") send(request.query.text, "asked");
+    if (request.kind === "statement") send(request.statement.text, "asked");
     next = script.next(await session.answer(request));
   }
   return next.value;

@@ -37,6 +37,11 @@ interface SessionWork {
   readonly script: BatchWork["script"];
 }
 
+/** Whether what a step does can be told from what it asks: a test asks, and does nothing else. */
+function isBuilt({ kind }: Step): boolean {
+  return kind === "model" || kind === "snapshot" || kind === "seed";
+}
+
 /** Whether what hangs on a step that failed may run all the same: its own error may be passed over, a skip may not. */
 function goesOn({ step, ending }: StepResult): boolean {
   return step.onError === "continue" && (ending.status === "error" || ending.status === "partial success");
@@ -231,7 +236,9 @@ class PlanRun {
     try {
       statements.length = 0;
       return await driveScript(script(), session, {
-        send: (statement) => statements.push(statement),
+        send: (statement, what) => {
+          if (what === "done" || !isBuilt(step)) statements.push(statement);
+        },
         tell: this.#tell,
         finished: () =>
           [...this.#results.values()].filter((result) => result.step.kind !== "prepare").map(summarizeStep),

@@ -33,6 +33,7 @@ function mortal(session: Session, dies: number): { readonly session: Session; re
     sent: () => sent,
     session: {
       rows: (query, limit) => session.rows(query, limit),
+      check: (query) => session.check(query),
       interrupt: () => {
         session.interrupt();
       },

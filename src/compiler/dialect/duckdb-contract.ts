@@ -1,10 +1,10 @@
 import type { Comments, Constraint, Contract } from "../../domain/contract.ts";
 import type { Relation, RelationKind } from "../../domain/relation.ts";
 import { emptySql, joinSql, sliceSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
-import { identifier, identifiers, lines, literal, relationText } from "./duckdb-text.ts";
+import { identifier, lines, literal, plainName, plainNames, relationText } from "./duckdb-text.ts";
 
 function named({ name }: Constraint): Sql {
-  return name === undefined ? emptySql : sql`constraint ${identifier(name)} `;
+  return name === undefined ? emptySql : sql`constraint ${plainName(name)} `;
 }
 
 /** DuckDB takes no database's name there: a foreign key leads to its own database. */
@@ -16,7 +16,7 @@ function withoutDatabase(name: Sql): Sql {
 function references({ to, toColumns, expression }: Constraint): Sql {
   if (to === undefined) return sql`references ${expression ?? emptySql}`;
   const table = withoutDatabase(to);
-  return toColumns.length === 0 ? sql`references ${table}` : sql`references ${table} (${identifiers(toColumns)})`;
+  return toColumns.length === 0 ? sql`references ${table}` : sql`references ${table} (${plainNames(toColumns)})`;
 }
 
 function columnConstraint(constraint: Constraint): Sql {
@@ -39,7 +39,7 @@ function columnConstraint(constraint: Constraint): Sql {
 
 function tableConstraint(constraint: Constraint): readonly Sql[] {
   const { kind, expression, columns } = constraint;
-  const list = sql`(${identifiers(columns)})`;
+  const list = sql`(${plainNames(columns)})`;
   switch (kind) {
     case "not_null":
       return [];
@@ -59,7 +59,7 @@ function tableConstraint(constraint: Constraint): readonly Sql[] {
 /** The columns and constraints of a table, between its brackets. */
 export function contractDefinition({ columns, constraints }: Contract): Sql {
   const defined = columns.map(({ name, type, constraints: own }) =>
-    joinSql([identifier(name), trustedSql(type), ...own.map(columnConstraint)], " "),
+    joinSql([plainName(name), trustedSql(type), ...own.map(columnConstraint)], " "),
   );
   return lines([...defined, ...constraints.flatMap(tableConstraint)], ",");
 }

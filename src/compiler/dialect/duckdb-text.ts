@@ -6,6 +6,23 @@ export function identifier(name: string): Sql {
   return trustedSql(`"${name.replaceAll('"', '""')}"`);
 }
 
+/** The words that DuckDB keeps for itself, as `duckdb_keywords()` has them: reserved ones, and names of types and functions. */
+const reserved: ReadonlySet<string> = new Set(
+  `all analyse analyze and anti any array as asc asof asymmetric at authorization binary both by case cast check collate collation column columns concurrently constraint create cross default deferrable desc describe distinct do else end except false fetch for foreign freeze from full generated glob group having ilike in initially inner intersect into is isnull join lambda lateral leading left like limit map natural not notnull null offset on only or order outer overlaps pivot pivot_longer pivot_wider placing positional primary qualify references returning right select semi show similar some struct summarize symmetric table tablesample then to trailing true try_cast union unique unpack unpivot using variadic verbose when where window with`.split(
+    " ",
+  ),
+);
+
+/** A name as people write it: bare where it can stand so. */
+export function plainName(name: string): Sql {
+  return /^[a-z_][a-z0-9_]*$/iu.test(name) && !reserved.has(name.toLowerCase()) ? trustedSql(name) : identifier(name);
+}
+
+/** Names as people write them, with commas between. */
+export function plainNames(names: readonly string[]): Sql {
+  return joinSql(names.map(plainName), ", ");
+}
+
 /** Quoted names with commas between. */
 export function identifiers(names: readonly string[]): Sql {
   return joinSql(names.map(identifier), ", ");

@@ -10,7 +10,7 @@ import { merge } from "./duckdb-merge.ts";
 import { applySnapshot, snapshotQuery, stageSnapshot } from "./duckdb-snapshot.ts";
 import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
-import { identifier, identifiers, lines, literal, numberLiteral, relationText } from "./duckdb-text.ts";
+import { identifier, identifiers, lines, literal, numberLiteral, relationText, plainNames } from "./duckdb-text.ts";
 
 /** Rows of an insert statement; a larger seed takes several statements. */
 const rowsAnInsert = 500;
@@ -36,11 +36,12 @@ function replaceContracted(
   existing: RelationKind | undefined,
   { contract, query }: ContractedContent,
 ): readonly Sql[] {
-  const columns = identifiers(contract.columns.map(({ name }) => name));
+  const columns = plainNames(contract.columns.map(({ name }) => name));
+  const create = trustedSql(existing === "table" ? "create or replace table" : "create table");
   return [
     ...dropExisting(relation, existing, "table"),
-    sql`create or replace table ${relationText(relation)} (\n  ${contractDefinition(contract)}\n)`,
-    sql`insert into ${relationText(relation)} (${columns})\nselect ${columns} from (\n${query}\n)`,
+    sql`${create} ${relationText(relation)} (\n  ${contractDefinition(contract)}\n)`,
+    sql`insert into ${relationText(relation)} (${columns})\n(\nselect ${columns} from (\n${query}\n) as model_subq\n)`,
   ];
 }
 
