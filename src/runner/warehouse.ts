@@ -1,4 +1,5 @@
 import type { Column } from "../domain/column.ts";
+import type { Layout } from "../domain/layout.ts";
 import type { Relation, RelationKind } from "../domain/relation.ts";
 import type { Answer, QueryCheck, Row, SessionRequest } from "../domain/script.ts";
 import type { Sql } from "../domain/sql.ts";
@@ -8,6 +9,8 @@ export interface ExistingRelation {
   readonly relation: Relation;
   readonly kind: RelationKind;
   readonly columns: readonly Column[];
+  /** How it lies, where the warehouse has more than one way. */
+  readonly layout?: Layout | undefined;
 }
 
 /** The rows of a query with their columns, in order. */

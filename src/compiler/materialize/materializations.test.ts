@@ -190,14 +190,14 @@ describe("a model over what stands there, on DuckDB", () => {
   it("replaces a seed, whatever stands there", async () => {
     for (const kind of [undefined, "table", "view"] as const) {
       if (kind === "view") await run("drop table days", "create view days as select 'x' as y");
-      expect(await drive(seed(seedOf("days"), kind, sql))).toMatchObject({ rowCount: 2 });
+      expect(await drive(seed(seedOf("days"), { kind, isRelaid: false }, sql))).toMatchObject({ rowCount: 2 });
       expect(await rows("from days")).toEqual([[1], [2]]);
     }
   });
 
   it("takes a seed of many rows", async () => {
     const many = Array.from({ length: 1234 }, (_, index) => [String(index)]);
-    await drive(seed(seedOf("days", { rows: many }), undefined, sql));
+    await drive(seed(seedOf("days", { rows: many }), { kind: undefined, isRelaid: false }, sql));
     expect(await rows("select count(*), sum(id) from days")).toEqual([[1234, (1234 * 1233) / 2]]);
   });
 });

@@ -115,7 +115,7 @@ describe("the scripts of materializations", () => {
       asked: [["forget model.shop.orders", "createFunctions f", "replaceView over undefined: all"]],
       ended: { status: "success", message: "OK", rowCount: undefined, warnings: [] },
     });
-    expect(answerScript(seed(seedOf("days"), "table", sql), 1)).toEqual({
+    expect(answerScript(seed(seedOf("days"), { ...standing, kind: "table" }, sql), 1)).toEqual({
       asked: [["replaceTableByRows over table"]],
       ended: { status: "success", message: "INSERT 2", rowCount: 2, warnings: [] },
     });
@@ -134,11 +134,11 @@ describe("the scripts of materializations", () => {
         ["2", null],
       ],
     };
-    expect(answerScript(seed(seedOf("days", given), undefined, sql), { rows: [] }, 2)).toMatchObject({
+    expect(answerScript(seed(seedOf("days", given), standing, sql), { rows: [] }, 2)).toMatchObject({
       asked: ["unreadableTexts x as DATE", ["replaceTableByRows over undefined"]],
       ended: { status: "success" },
     });
-    expect(answerScript(seed(seedOf("days", given), undefined, sql), { rows: [{ row: 0 }] }).ended).toEqual({
+    expect(answerScript(seed(seedOf("days", given), standing, sql), { rows: [{ row: 0 }] }).ended).toEqual({
       status: "error",
       diagnostics: [
         {

@@ -1,11 +1,11 @@
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
 import type { Seed } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
-import type { RelationKind } from "../../domain/relation.ts";
 import { type Script, stableRowsOf } from "../../domain/script.ts";
 import { cellSpan } from "../project/cell-span.ts";
 import { isTextType } from "../project/infer-type.ts";
 import { before, finish } from "./around.ts";
+import type { Standing } from "./table.ts";
 import type { WarehouseSql } from "./warehouse-sql.ts";
 
 /** Texts that one question asks about; a larger seed takes several. */
@@ -40,13 +40,17 @@ function* unreadable(seed: Seed, index: number, { dialect }: WarehouseSql): Scri
 }
 
 /** A seed's rows are put in place of whatever stood there, once the types that the author gives have read their cells. */
-export function* seed(seed: Seed, existing: RelationKind | undefined, sql: WarehouseSql): Script<Outcome> {
+export function* seed(
+  seed: Seed,
+  { kind, isRelaid }: Pick<Standing, "kind" | "isRelaid">,
+  sql: WarehouseSql,
+): Script<Outcome> {
   const faults: Diagnostic[] = [];
   for (const [index, { name }] of seed.columns.entries())
     if (seed.typed.includes(name)) faults.push(...(yield* unreadable(seed, index, sql)));
   if (faults.length > 0) return { status: "error", diagnostics: faults };
   yield* before(seed.hooks, undefined);
-  yield* finish(seed.hooks, sql.dialect.replaceTableByRows(seed.relation, existing, seed), {
+  yield* finish(seed.hooks, sql.dialect.replaceTableByRows(seed.relation, kind, { ...seed, isRelaid }), {
     ...seed,
     kind: "table",
     dialect: sql.dialect,

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, warning } from "../../domain/diagnostic.ts";
 import type { Departure, KnownTable, RecordedTable } from "../../domain/ledger.ts";
+import { driftedOptions, type Layout, liesAlike } from "../../domain/layout.ts";
 import type { Microbatch } from "../../domain/incremental.ts";
 import type { CompiledModel, CompiledQuery } from "../../domain/model.ts";
 import type { Step } from "../../domain/plan.ts";
@@ -106,10 +107,28 @@ function missingTable({ model, materialization }: IncrementalModel): Diagnostic 
   return error("missing-table", message, { span: span(model), hint });
 }
 
+/** Whether a table stands there that lies in another way than it should. */
+export function isRelaid(existing: StandingRelation | undefined, wanted: Layout | undefined): boolean {
+  return existing?.layout !== undefined && existing.kind === "table" && !liesAlike(existing.layout, wanted ?? {});
+}
+
+/** A warning for a table whose options are no longer those of its config: they take effect when it is built anew. */
+function driftWarning(model: CompiledModel, existing: StandingRelation): Diagnostic | undefined {
+  if (existing.layout === undefined) return undefined;
+  const drifted = driftedOptions(existing.layout, model.layout ?? {});
+  if (drifted.length === 0) return undefined;
+  const list = drifted.map((name) => `"${name}"`).join(", ");
+  return warning("option-drift", `The table of "${model.name}" is not as its config says: ${list}.`, {
+    span: span(model),
+    hint: `Run with --full-refresh --select ${model.name} to build it as the config says.`,
+  });
+}
+
 function standingOf(model: CompiledModel, { find, knownTables }: RunState): Standing {
+  const existing = find(model.relation);
   return {
-    kind: find(model.relation)?.kind,
-    isRelaid: false,
+    kind: existing?.kind,
+    isRelaid: isRelaid(existing, model.layout),
     isKnown: knownTables.some((known) => isTableOf(model, known)),
   };
 }
@@ -158,8 +177,12 @@ function planIncremental(incremental: IncrementalModel, planning: ModelPlanning)
   const decision = decideMode(incremental, planning);
   if (decision.mode === "refused") return { work: undefined, diagnostics: [decision.refusal] };
   const { uniqueKey, keyExpression, strategy } = materialization;
-  const departed = decision.mode === "full" ? undefined : departureWarning(model, state.departures);
-  const diagnostics = departed === undefined ? [] : [departed];
+  const diagnostics =
+    decision.mode === "full"
+      ? []
+      : [departureWarning(model, state.departures), driftWarning(model, decision.existing)].filter(
+          (each) => each !== undefined,
+        );
   if (strategy.kind === "microbatch")
     return { work: planMicrobatch(incremental, { decision, strategy }, planning), diagnostics };
   if (decision.mode === "full") {

@@ -21,7 +21,7 @@ import type { WarehouseSql } from "../materialize/warehouse-sql.ts";
 import { askingScript } from "./asking-script.ts";
 import { hookStep } from "./hook-steps.ts";
 import type { BatchRequest } from "./plan-batches.ts";
-import { type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
+import { isRelaid, type ModelPlanning, planModel, replaceReason } from "./model-step.ts";
 import type { RunState } from "./run-state.ts";
 import { type NeededFunctions, neededFunctions } from "./needed-functions.ts";
 import { brokenInputs, brokenStep, isError, refusedWork } from "./broken-step.ts";
@@ -202,7 +202,7 @@ function seedStep(seed: Seed, needs: readonly string[], { state, sql }: RunReque
     relation: seed.relation,
     query: undefined,
     path: seed.path,
-    script: () => seedScript(seed, existing?.kind, sql),
+    script: () => seedScript(seed, { kind: existing?.kind, isRelaid: isRelaid(existing, undefined) }, sql),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Column } from "../../domain/column.ts";
 import type { Departure, KnownTable } from "../../domain/ledger.ts";
+import type { Layout } from "../../domain/layout.ts";
 import { type Relation, relationKey, type RelationKind } from "../../domain/relation.ts";
 
 /** A relation that stands in the warehouse. */
@@ -7,6 +8,7 @@ export interface StandingRelation {
   readonly relation: Relation;
   readonly kind: RelationKind;
   readonly columns: readonly Column[];
+  readonly layout?: Layout | undefined;
 }
 
 /** What warehouse and ledger showed before planning; a run is planned from nothing else. */

@@ -4,6 +4,7 @@ import type { ExistingRelation } from "../../warehouse.ts";
 import { look } from "./look.ts";
 import { listPart, part, textPart } from "./read-answer.ts";
 import { columnsOfFields, readFields } from "./read-value.ts";
+import { readLayout } from "./read-layout.ts";
 import type { JobRunner } from "./run-job.ts";
 
 type Dataset = Pick<Relation, "database" | "schema">;
@@ -11,11 +12,14 @@ type Dataset = Pick<Relation, "database" | "schema">;
 /** Tables that are looked at at the same time. */
 const atOnce = 16;
 
+async function lookAtTable(runner: JobRunner, { database, schema, identifier }: Relation): Promise<unknown> {
+  const path = `/datasets/${schema}/tables/${identifier}`;
+  return look(runner, { what: "tables", project: database, path });
+}
+
 /** The columns of a table or view; `undefined` where it is not there. */
 export async function tableColumns(runner: JobRunner, relation: Relation): Promise<readonly Column[] | undefined> {
-  const { database, schema, identifier } = relation;
-  const path = `/datasets/${schema}/tables/${identifier}`;
-  const table = await look(runner, { what: "tables", project: database, path });
+  const table = await lookAtTable(runner, relation);
   return table === undefined ? undefined : columnsOfFields(readFields(part(table, "schema")));
 }
 
@@ -41,8 +45,9 @@ async function tablesOf(runner: JobRunner, { database, schema }: Dataset): Promi
     shown.push(
       ...(await Promise.all(
         found.slice(first, first + atOnce).map(async ({ relation, kind }) => {
-          const columns = (await tableColumns(runner, relation)) ?? [];
-          return { relation, kind, columns };
+          const table = await lookAtTable(runner, relation);
+          const columns = columnsOfFields(readFields(part(table, "schema")));
+          return { relation, kind, columns, layout: readLayout(table, columns) };
         }),
       )),
     );
