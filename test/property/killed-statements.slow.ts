@@ -221,7 +221,7 @@ const cases: Readonly<Record<string, Case>> = {
     build: async (warehouse) => {
       const found = await warehouse.inspect([relationOf("m")]);
       const kind = found.find(({ relation }) => relation.identifier === "m")?.kind;
-      return seed({ ...seedOf("m"), relation: relationOf("m"), hooks }, kind, sql);
+      return seed({ ...seedOf("m"), relation: relationOf("m"), hooks }, { kind, isRelaid: false }, sql);
     },
   },
 };
