@@ -47,16 +47,21 @@ async function connectBigquery(
 ): Promise<Warehouse> {
   const { openBigquery } = await import("../runner/warehouse/bigquery/open-bigquery.ts");
   const { database, executionProject, keyfile } = target;
+  const endpoint = environment["TSDBT_BIGQUERY_ENDPOINT"];
   return openBigquery({
     ...target,
     project: executionProject,
-    endpoint: environment["TSDBT_BIGQUERY_ENDPOINT"],
+    endpoint,
     keyfile: keyfile === undefined ? undefined : resolvePath(root, keyfile),
     labels: { tsdbt_run: id, target: target.name },
     runId: id,
     startedMs,
     scratch: { database, schema: ledgerSchema },
-    pause: async (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
+    // An emulator is at hand, and has nobody else to serve.
+    pause: async (milliseconds, signal) =>
+      setTimeout(endpoint === undefined ? milliseconds : Math.min(milliseconds, 10), undefined, { signal }).catch(
+        () => undefined,
+      ),
   });
 }
 

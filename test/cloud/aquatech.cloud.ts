@@ -108,6 +108,7 @@ describe.skipIf(absence !== undefined)(`AquaTech on emulators${absence === undef
     const shown = await warehouse.inspect([{ database: "test", schema: "aqua_ledger" }]);
     expect(shown.map(({ relation }) => relation.identifier).sort()).toEqual([
       "departures",
+      "lock",
       "rejected",
       "tables",
       "windows",

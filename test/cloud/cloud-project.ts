@@ -36,11 +36,17 @@ export interface CloudEndpoints {
 }
 
 /** A copy of the example project with a target `cloud` of BigQuery, in datasets of a name of its own, and how it is called. */
-export function cloudProject({ gcs, bigquery }: CloudEndpoints, dataset: string, more = ""): CallOptions {
-  const folder = exampleProject();
+export function cloudProject({ gcs, bigquery }: CloudEndpoints, dataset: string): CallOptions {
+  const folder = cloudFolder(dataset);
+  return { folder, environment: { TSDBT_GCS_ENDPOINT: gcs.url, TSDBT_BIGQUERY_ENDPOINT: bigquery.url } };
+}
+
+/** A copy of the example project with a target `cloud`; with its own pulls, or with these. */
+export function cloudFolder(dataset: string, pulls?: Readonly<Record<string, unknown>>): string {
+  const folder = exampleProject(pulls);
   const file = join(folder, "project.yml");
-  const target = `  cloud: { type: bigquery, project: test, dataset: ${dataset}, staging: "gs://stage/${dataset}", threads: 2, retries: 2 ${more} }\n`;
+  const target = `  cloud: { type: bigquery, project: test, dataset: ${dataset}, staging: "gs://stage/${dataset}", threads: 2, retries: 2 }\n`;
   const text = readFileSync(file, "utf8").replace("target: local", "target: cloud");
   writeFileSync(file, text.replace("targets:\n", `targets:\n${target}`).concat(`\nledger-schema: ${dataset}_ledger\n`));
-  return { folder, environment: { TSDBT_GCS_ENDPOINT: gcs.url, TSDBT_BIGQUERY_ENDPOINT: bigquery.url } };
+  return folder;
 }
