@@ -21,6 +21,7 @@ import type { Span } from "../domain/source-file.ts";
 import type { RenderContext } from "./render-resource.ts";
 import { type ParsedProject, parseProject } from "./parse-project.ts";
 import { type Operate, operations } from "./run-operation.ts";
+import { templateGraph } from "./template-graph.ts";
 import { startCatalog } from "./project-catalog.ts";
 import type { ParsedSettings } from "./project/parse-settings.ts";
 import type { ProjectFiles } from "./project/project-files.ts";
@@ -192,9 +193,12 @@ export function compileProject(
     if (elsewhere !== undefined) catalog.add({ ...resource, relation: elsewhere });
   };
   [...sources, ...seeds].forEach(add);
+  const graph = templateGraph({ ...parsed, linked, ...linkedTests });
   const progress: Progress = {
     settings,
     inputs,
+    graph,
+    docs: parsed.docs,
     macros: macros.macros,
     names: linked.names,
     catalog,

@@ -1,5 +1,6 @@
-import type { DataMap } from "../domain/data.ts";
+import { type DataMap, isDataMap } from "../domain/data.ts";
 import type { Checked } from "../domain/diagnostic.ts";
+import type { DocBlock } from "../domain/exposure.ts";
 import type { RunMode } from "../domain/model.ts";
 import type { Relation } from "../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../domain/settings.ts";
@@ -26,6 +27,8 @@ export interface RenderContext {
   readonly names: NameTable;
   /** `graph` as templates see it. */
   readonly graph?: (() => DataMap) | undefined;
+  /** What `doc()` finds. */
+  readonly docs?: readonly DocBlock[] | undefined;
   /** How templates reach the warehouse: without it, what asks it stops with a `QuestionSignal`. */
   readonly warehouse?: WarehouseAccess | undefined;
   /** `parse`: only to learn what a template refers to. */
@@ -87,6 +90,13 @@ function found<T>(target: Checked<T>): T {
   throw new TemplateError(first);
 }
 
+/** `model`: what the resource is in the graph, if it is there. */
+function nodeIn({ graph }: RenderContext, { uniqueId }: ResourceProperties): DataMap | undefined {
+  const nodes = graph?.()["nodes"];
+  const node = isDataMap(nodes) ? nodes[uniqueId] : undefined;
+  return isDataMap(node) ? node : undefined;
+}
+
 /** The environment of a linked resource: references lead to relations, and the config is known. */
 export function linkedEnvironment(
   subject: RenderSubject,
@@ -98,6 +108,7 @@ export function linkedEnvironment(
   const scope: ModelScope = {
     ...context,
     ...subject,
+    node: subject.node ?? (() => nodeIn(context, subject.resource)),
     mode,
     phase: context.phase ?? "compile",
     recording,

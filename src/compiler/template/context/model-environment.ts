@@ -14,6 +14,7 @@ import { callValues } from "./call-values.ts";
 import { columnFactory } from "./column-value.ts";
 import { configObject } from "./config-object.ts";
 import { dataFunctions } from "./data-functions.ts";
+import { docFunction } from "./doc-function.ts";
 import { envVarFunction, targetObject, varObject } from "./input-functions.ts";
 import { macroNames, type MacroNames } from "./macro-names.ts";
 import { exceptionsObject, logFunction, printFunction } from "./message-functions.ts";
@@ -73,6 +74,7 @@ function contextValues(scope: ModelScope, environment: () => Environment): Reado
     print: printFunction(scope),
     exceptions: exceptionsObject(scope),
     execute: !isParsing,
+    doc: isParsing ? callable("doc", () => "") : docFunction(scope.docs ?? [], docPlace(scope)),
     database: relation.database,
     schema: relation.schema,
     project_name: scope.settings.name,
@@ -91,11 +93,24 @@ function contextValues(scope: ModelScope, environment: () => Environment): Reado
       print: () => "<api>",
       ...namedAttributes({ Relation: relationFactory(dialect), Column: columnFactory(dialect) }),
     },
-    graph: lazily("graph", () =>
-      fromData(graph?.() ?? { nodes: {}, sources: {}, exposures: {}, groups: {}, metrics: {} }),
-    ),
-    model: lazily("model", () => withBatch(fromData(node?.() ?? ownNode(scope)), scope)),
+    graph: lazily("graph", () => {
+      tellUnknown(scope);
+      return fromData(graph?.() ?? { nodes: {}, sources: {}, exposures: {}, groups: {}, metrics: {} });
+    }),
+    model: lazily("model", () => {
+      tellUnknown(scope);
+      return withBatch(fromData(node?.() ?? ownNode(scope)), scope);
+    }),
   };
+}
+
+/** While a template is parsed nothing is known yet of other resources, and little of its own. */
+function tellUnknown({ phase, recording }: ModelScope): void {
+  if (phase === "parse") recording.lacksAnswers = true;
+}
+
+function docPlace({ resource, settings }: ModelScope): { readonly packageName: string; readonly root: string } {
+  return { packageName: resource.packageName, root: settings.name };
 }
 
 function ownNode({

@@ -1,5 +1,6 @@
 import { type Data, type DataMap, isDataMap } from "../../../domain/data.ts";
 import type { ModelBatch } from "./batch-values.ts";
+import type { DocBlock } from "../../../domain/exposure.ts";
 import type { RunMode } from "../../../domain/model.ts";
 import type { Relation } from "../../../domain/relation.ts";
 import type { ConfigValues, DialectName, Inputs, Settings } from "../../../domain/settings.ts";
@@ -33,7 +34,9 @@ export interface ModelScope {
   /** `graph`: resources by their unique ids. */
   readonly graph?: (() => DataMap) | undefined;
   /** `model`: what the resource is in `graph`. */
-  readonly node?: (() => DataMap) | undefined;
+  readonly node?: (() => DataMap | undefined) | undefined;
+  /** What `doc()` finds. */
+  readonly docs?: readonly DocBlock[] | undefined;
   /** `model.batch`: the batch that a microbatch model is evaluated for. */
   readonly batch?: ModelBatch | undefined;
   readonly selectedResources?: readonly string[] | undefined;

@@ -37,7 +37,7 @@ export interface Recording {
   asksForRunMode: boolean;
   /** Whether its own config was asked for: then it may say something else once that is known. */
   asksForConfig: boolean;
-  /** Whether what only the warehouse knows was wanted while nothing of it was known: then what followed may be wrong, or missing. */
+  /** Whether what only the warehouse knows, or the whole project, was wanted while nothing of it was known: then what followed may be wrong, or missing. */
   lacksAnswers: boolean;
 }
 
