@@ -35,7 +35,7 @@ describe("graph, model and doc, as templates see them", () => {
     [
       "all that is switched on, by unique id",
       '{{ graph.nodes.keys() | sort | join(" ") }}',
-      "model.shop.asks model.shop.base seed.shop.s test.shop.not_null_base_id.10041d42f",
+      "model.shop.asks model.shop.base seed.shop.s test.shop.not_null_base_id.910041d42f",
     ],
     [
       "a model with its config",

@@ -186,7 +186,9 @@ function groupNode({ uniqueId, name, packageName, path, description, owner }: Gr
 }
 
 function byId(nodes: readonly DataMap[]): DataMap {
-  return Object.fromEntries(nodes.map((node) => [String(node["unique_id"]), node]));
+  return Object.fromEntries(
+    nodes.map((node) => [typeof node["unique_id"] === "string" ? node["unique_id"] : "", node]),
+  );
 }
 
 /** `graph` as templates see it: the resources of a project that are switched on, by their unique ids; made when it is first asked for. */
