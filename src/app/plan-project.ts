@@ -2,6 +2,7 @@ import { planRun } from "../compiler/plan/plan-run.ts";
 import type { Diagnostic } from "../domain/diagnostic.ts";
 import type { DueWindow } from "../domain/ingest-event.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { bytesOfSteps, type PlannedBytes } from "./bytes-of-steps.ts";
 import { connectStagedStore, connectStore, connectWarehouse } from "./connect.ts";
 import { ingestedSources, sourceLedger } from "./ingest-sources.ts";
 import type { Invocation } from "./invocation.ts";
@@ -21,6 +22,8 @@ export interface PlannedStep {
   readonly statements: readonly string[];
   /** What the rest depends on, in words. */
   readonly until: string | undefined;
+  /** What its query would read, where that is paid for and known. */
+  readonly bytes?: number | undefined;
 }
 
 /** What `build` would do now. */
@@ -28,6 +31,8 @@ export interface PlannedBuild {
   readonly ingests: readonly PlannedIngest[];
   readonly steps: readonly PlannedStep[];
   readonly warnings: readonly Diagnostic[];
+  /** The bytes of all steps, where the warehouse is paid by them. */
+  readonly bytes: PlannedBytes | undefined;
 }
 
 /** How a build is planned. */
@@ -107,7 +112,10 @@ export async function planProject(invocation: Invocation, options: PlanOptions):
       invocation.emit({ kind: "diagnosed", diagnostics: refusals });
       return undefined;
     }
-    return { ingests, steps: steps.map(walk), warnings };
+    const isPaid = project.settings.target.type === "bigquery";
+    const bytes = isPaid ? await bytesOfSteps(steps, warehouse) : undefined;
+    const walked = steps.map((step) => ({ ...walk(step), bytes: bytes?.byStep.get(step.id) }));
+    return { ingests, steps: walked, warnings, bytes };
   } finally {
     warehouse.close();
   }

@@ -11,6 +11,7 @@ import { WorldError } from "../domain/world-error.ts";
 import { runPlan } from "../runner/run-plan.ts";
 import type { Warehouse } from "../runner/warehouse.ts";
 import { writeRunArtifacts } from "./artifacts/write-artifacts.ts";
+import { bytesOfSteps } from "./bytes-of-steps.ts";
 import { connectWarehouse } from "./connect.ts";
 import { ingestedSources, ingestSources } from "./ingest-sources.ts";
 import type { Ending, Invocation } from "./invocation.ts";
@@ -29,6 +30,8 @@ export interface RunOptions extends SelectOptions {
   /** What the batches come from of a run that is made again. */
   readonly retried?: RunRequest["retried"];
   readonly stopsAtFailure: boolean;
+  /** A run whose queries would read more is refused before anything is paid for. */
+  readonly maxBytes?: number | undefined;
   readonly ingests: boolean;
   /** Results of an earlier run that stay in the record (`retry`). */
   readonly carried?: readonly DataMap[] | undefined;
@@ -60,6 +63,14 @@ function settledOutcome(step: Step): StepEnding | undefined {
   return first.done === true ? first.value : undefined;
 }
 
+async function refuseTooMany(most: number, { steps }: Plan, warehouse: Warehouse): Promise<void> {
+  const { sum } = await bytesOfSteps(steps, warehouse);
+  if (sum <= most) return;
+  throw new WorldError("too-many-bytes", `This run would read ${sum} bytes, and --max-bytes allows ${most}.`, {
+    hint: '"tsdbt plan --titles" shows what each step reads.',
+  });
+}
+
 async function runSelected(prepared: PreparedRun, options: RunOptions, invocation: Invocation): Promise<Ending> {
   const { opened, warehouse, sql, selected } = prepared;
   const { project } = opened;
@@ -79,6 +90,7 @@ async function runSelected(prepared: PreparedRun, options: RunOptions, invocatio
     writeRunArtifacts(opened, { results, carried: options.carried }, invocation);
     return "refusal";
   }
+  if (options.maxBytes !== undefined) await refuseTooMany(options.maxBytes, plan, warehouse);
   const results: readonly StepResult[] = await runPlan(plan, {
     warehouse,
     threads: project.settings.target.threads,

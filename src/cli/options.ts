@@ -178,6 +178,12 @@ export function addFullRefresh(command: Command): Command {
   return command.addOption(flag("-f, --full-refresh", "build incremental models anew", "DBT_FULL_REFRESH"));
 }
 
+/** Adds `--max-bytes`. */
+export function addMaxBytes(command: Command): Command {
+  const what = "refuse to run what would read more, by the account of a warehouse that bills it";
+  return command.addOption(new Option("--max-bytes <bytes>", what).argParser(wholeNumber));
+}
+
 /** Adds `--limit`, the number of rows shown. */
 export function addLimit(command: Command): Command {
   return command.addOption(

@@ -8,6 +8,7 @@ import {
   addEventTimeOptions,
   addFullRefresh,
   addLimit,
+  addMaxBytes,
   addRunOptions,
   addSampleOption,
   addSelectionOptions,
@@ -32,6 +33,7 @@ interface RunValues extends SelectionValues {
   readonly fullRefresh?: boolean;
   readonly eventTimeStart?: string;
   readonly eventTimeEnd?: string;
+  readonly maxBytes?: number;
 }
 
 type Accept = (call: ParsedCall) => void;
@@ -74,6 +76,7 @@ const runCommands: readonly RunCommand[] = [
 function addRunCommands(program: Command, given: Accept): void {
   for (const { name, description, types, ingests } of runCommands) {
     const command = addRunOptions(addSelectionOptions(program.command(name).description(description)));
+    addMaxBytes(command);
     if (name !== "test") addFullRefresh(command);
     if (types.includes("model")) addSampleOption(addEventTimeOptions(command));
     if (types.includes("model") || name === "snapshot") addEmptyOption(command);
@@ -87,6 +90,7 @@ function addRunCommands(program: Command, given: Accept): void {
           fullRefresh: values.fullRefresh ?? false,
           eventTimes: parseEventTimes(values.eventTimeStart, values.eventTimeEnd),
           stopsAtFailure: commonOptions(command).failFast,
+          maxBytes: values.maxBytes,
           ingests,
         });
       };

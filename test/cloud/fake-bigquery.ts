@@ -37,7 +37,7 @@ interface HeldJob {
 
 interface InsertBody {
   readonly jobReference: { readonly jobId: string; readonly location?: string };
-  readonly configuration: { readonly query?: { readonly query: string } };
+  readonly configuration: { readonly query?: { readonly query: string }; readonly dryRun?: boolean };
 }
 
 /** Starts a fake BigQuery with pages of this many rows and tables. */
@@ -72,8 +72,13 @@ export async function startFakeBigquery(pageSize = 100): Promise<FakeBigquery> {
     }));
     return { fields, rows: [[holder ?? null, "1", "300"]] };
   };
+  const lookedAt = ({ failure, fields = [], statistics }: FakeOutcome): FakeAnswer =>
+    failure === undefined
+      ? { status: 200, body: { statistics: { query: { schema: { fields } }, ...statistics } } }
+      : refusal(400, failure.reason, failure.message);
   const insert = ({ body }: FakeRequest): FakeAnswer => {
     const { jobReference, configuration } = JSON.parse(body.toString()) as InsertBody;
+    if (configuration.dryRun === true) return lookedAt(outcomeOf(configuration.query?.query ?? "", "dry run"));
     const id = jobReference.jobId;
     if (jobs.has(id)) return refusal(409, "duplicate", `Already Exists: Job p:US.${id}`);
     const text = configuration.query?.query ?? "";

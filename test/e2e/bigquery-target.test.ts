@@ -89,6 +89,26 @@ describe("a target of BigQuery", () => {
     expect(view).toContain('"target":"prod"');
   });
 
+  it("shows in a plan what each step would read, and is not run where that is more than is allowed", async () => {
+    fake.answer((text, id) =>
+      text.includes("ml.predict_this") && id === "dry run"
+        ? { statistics: { totalBytesProcessed: "3145728" } }
+        : text.includes("where id > 1") && id === "dry run"
+          ? { failure: { reason: "notFound", message: "Not found: Table p:d.a" } }
+          : {},
+    );
+    const { out } = await succeed(project(), "plan", "--titles", "--select", "a", "b");
+    expect(out).toContain("  sql view model d.a\n    no view yet\n    reads 3.0 MiB\n");
+    expect(out).toContain("Bytes read: 3.0 MiB, and what 1 step reads that is not known before the run\n");
+    const before = fake.ran.length;
+    const { code, err } = await tsdbt(project(), "run", "--select", "a", "b", "--max-bytes", "3000000");
+    expect(code).toBe(2);
+    expect(err).toContain("This run would read 3145728 bytes, and --max-bytes allows 3000000.");
+    const texts = fake.ran.slice(before).map(({ configuration }) => JSON.stringify(configuration));
+    expect(texts.filter((text) => text.includes("ml.predict_this"))).toEqual([]);
+    await succeed(project(), "run", "--select", "a", "b", "--max-bytes", "3145728");
+  });
+
   it("gets staged files in Cloud Storage alone", async () => {
     const { code, err } = await tsdbt(
       project({
