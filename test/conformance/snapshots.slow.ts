@@ -53,6 +53,24 @@ describe("tier 3: snapshots", () => {
     );
   });
 
+  it("check: two of one time keep their states apart", async () => {
+    const once = { call: "snapshot", environment: at(1) };
+    await play(taken("strategy='check', unique_key='id', check_cols=['name']", "id, name"), [
+      { ...once, sql: people("(1, 'a', null)") },
+      { ...once, sql: people("(1, 'b', null)") },
+      {
+        ...once,
+        sql: people("(1, 'c', null)"),
+        shows: {
+          "select name, dbt_valid_to is null from s": ["a | false", "b | false", "c | true"],
+          "select count(distinct dbt_scd_id), bool_and(coalesce(dbt_valid_to > dbt_valid_from, true)) from s": [
+            "3 | true",
+          ],
+        },
+      },
+    ]);
+  });
+
   it("60: check: all columns or some, with the run's time", async () => {
     for (const [columns, expected] of [
       ["'all'", ["1 | a | 2024-01-01 | 2024-01-02", "1 | a | 2024-01-02 | null", "2 | b | 2024-01-01 | null"]],

@@ -51,6 +51,12 @@ function added({ strategy, columns, uniqueKey, hardDeletes, validToCurrent }: Sn
 }
 
 /** See `Dialect`. */
+export function latestState(target: Relation, { columns }: Snapshot): Sql {
+  const latest = sql`max(cast(${identifier(columns.updatedAt)} as timestamp))`;
+  return sql`select unix_micros(${latest}) as latest from ${relationText(target)}`;
+}
+
+/** See `Dialect`. */
 export function snapshotQuery(snapshot: Snapshot, query: Sql, now: number): Sql {
   return sql`select *${added(snapshot, now)}\nfrom (\n${query}\n)`;
 }

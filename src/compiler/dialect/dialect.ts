@@ -127,6 +127,8 @@ export interface Dialect {
   replaceBatch(target: Relation, staged: TemporaryTable, rows: BatchRows): readonly Sql[];
   /** The query's rows with the columns that a snapshot adds, all of them valid from `now` (microseconds) or their own time on. */
   snapshotQuery(snapshot: Snapshot, query: Sql, now: number): Sql;
+  /** When the newest state of a snapshot's table began, as `latest` (microseconds); null where it has none. */
+  latestState(target: Relation, snapshot: Snapshot): Sql;
   /** Sets apart which of the source's rows are new or changed, and which of the table's are gone. */
   stageSnapshot(target: Relation, snapshot: Snapshot, change: SnapshotChange): readonly Sql[];
   /** Ends the table's rows that are no longer valid and adds those that are. */

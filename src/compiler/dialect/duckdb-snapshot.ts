@@ -64,6 +64,11 @@ export function snapshotQuery(snapshot: Snapshot, query: Sql, now: number): Sql 
   return sql`select *${added(snapshot, now)}\nfrom (\n${query}\n)`;
 }
 
+/** See `Dialect`. */
+export function latestState(target: Relation, { columns }: Snapshot): Sql {
+  return sql`select epoch_us(max(${identifier(columns.updatedAt)})) as "latest" from ${relationText(target)}`;
+}
+
 /** Whether a row of the table is the one that is valid still. */
 function isOpen({ columns, validToCurrent }: Snapshot, alias: string): Sql {
   const validTo = side(alias, columns.validTo);

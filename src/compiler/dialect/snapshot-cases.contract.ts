@@ -64,6 +64,12 @@ export function snapshotCases({ dialect, database }: ModelDialectUnderTest): rea
       },
     },
     {
+      verb: "latestState",
+      before,
+      statements: [dialect.latestState(orders, snapshot)],
+      shows: { query: dialect.latestState(orders, snapshot), rows: [{ latest: firstDay }] },
+    },
+    {
       verb: "stageSnapshot",
       of: "by check",
       before,

@@ -52,6 +52,7 @@ const dialect: Dialect = {
     trustedSql(`deleteInsert ${columns.join(", ")} on ${keyExpression?.text ?? uniqueKey.join(", ")}`),
   ],
   describeColumns: () => trustedSql("describeColumns"),
+  latestState: () => trustedSql("latestState"),
   snapshotQuery: (_, query, now) => trustedSql(`snapshotQuery at ${now}: ${query.text}`),
   stageSnapshot: (_, __, { checked, isWidened }) => [
     trustedSql(`stageSnapshot by ${checked.join(", ")}${isWidened ? ", widened" : ""}`),

@@ -1,9 +1,10 @@
 import type { Column } from "../../domain/column.ts";
 import { type Diagnostic, error } from "../../domain/diagnostic.ts";
+import { nextLoadTime } from "../../domain/load-time.ts";
 import type { CompiledModel } from "../../domain/model.ts";
 import type { Outcome } from "../../domain/plan.ts";
 import { relationName } from "../../domain/relation.ts";
-import { begin, columnsOf, type Script } from "../../domain/script.ts";
+import { begin, columnsOf, rowsOf, type Script } from "../../domain/script.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import type { SnapshotChange } from "../dialect/dialect.ts";
 import { didYouMean } from "../nearest-name.ts";
@@ -66,10 +67,21 @@ function checkedColumns(
   return { columns: strategy.columns.flatMap((name) => byName.get(name.toLowerCase()) ?? []), faults };
 }
 
+/**
+ * The time of this snapshot: the run's, or just after the newest state where that is not later. States are known by their keys and
+ * times, and two of one key must not begin at once.
+ */
+function* timeOf({ model, snapshot }: SnapshotModel, { dialect, now }: WarehouseSql): Script<number> {
+  if (snapshot.strategy.updatedAt !== undefined) return now;
+  const [row] = yield* rowsOf(dialect.latestState(model.relation, snapshot));
+  const latest = Number(row?.["latest"] ?? Number.NaN);
+  return nextLoadTime(now, Number.isNaN(latest) ? undefined : latest);
+}
+
 /** Rows that changed end and begin anew, rows that are new begin, rows that are gone end where that is asked for. */
 export function* nextSnapshot(subject: SnapshotModel, existing: readonly Column[], sql: WarehouseSql): Script<Outcome> {
   const { model, snapshot } = subject;
-  const { dialect, now } = sql;
+  const { dialect } = sql;
   const { relation, comments } = model;
   const { hooks, header } = model.around.full;
   const lacking = missingColumns(subject, existing);
@@ -91,7 +103,7 @@ export function* nextSnapshot(subject: SnapshotModel, existing: readonly Column[
   const isNew = new Set(added.map(({ name }) => name));
   const change: SnapshotChange = {
     tables,
-    now,
+    now: yield* timeOf(subject, sql),
     queried: queried.map(({ name }) => name),
     checked: columns.filter((name) => !isNew.has(name)),
     isWidened: columns.some((name) => isNew.has(name)),
