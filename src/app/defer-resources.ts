@@ -16,7 +16,10 @@ export interface Deferral {
 }
 
 /** Where the resources of an earlier run's manifest stand, by unique ids. */
-function statedRelations(folder: string, { folder: from }: Pick<Invocation, "folder">): ReadonlyMap<string, Relation> {
+export function statedRelations(
+  folder: string,
+  { folder: from }: Pick<Invocation, "folder">,
+): ReadonlyMap<string, Relation> {
   const nodes = readManifest(folder, from)["nodes"];
   const relationOf = (node: DataMap): Relation | undefined => {
     const [database, schema, identifier] = ["database", "schema", "alias"].map((key) => textAt(node, key));

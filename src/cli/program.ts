@@ -99,6 +99,20 @@ function addRunCommands(program: Command, given: Accept): void {
   }
 }
 
+function addClone(program: Command, given: Accept): void {
+  const command = addFullRefresh(addRunOptions(addSelectionOptions(program.command("clone")))).description(
+    "make views of what stands where --state says, under the names of this target",
+  );
+  command.action((values: RunValues) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/clone.ts")).answerClone(context, {
+        ...selection(values),
+        fullRefresh: values.fullRefresh ?? false,
+      });
+    accept(command, { out: "lines", make, values }, given);
+  });
+}
+
 function addSource(program: Command, given: Accept): void {
   const source = program
     .command("source")
@@ -364,6 +378,7 @@ export function tsdbtProgram(version: string, given: Accept): Command {
   addRunOptions(addCommonOptions(program));
   addRunCommands(program, given);
   addRetry(program, given);
+  addClone(program, given);
   addSource(program, given);
   addIngest(program, given);
   addLookingCommands(program, given);

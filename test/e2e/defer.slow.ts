@@ -55,6 +55,25 @@ describe("what is deferred", () => {
   });
 });
 
+describe("clone", () => {
+  it("makes views of what stands elsewhere, once, and anew when that is asked for", async () => {
+    const folder = await withProduction();
+    const kinds = "select table_name, table_type from information_schema.tables where table_schema = 'main'";
+    const { out } = await succeed(folder, "clone", "--state", "state");
+    expect(out).toContain("Done. PASS=3");
+    expect(await rows(folder, kinds)).toEqual(["a | VIEW", "b | VIEW", "s | VIEW"]);
+    expect(await rows(folder, "select count(*) from main.b")).toEqual(["2"]);
+    await succeed(folder, "run", "-s", "b");
+    await succeed(folder, "clone", "--state", "state", "-s", "b");
+    expect(await rows(folder, kinds)).toEqual(["a | VIEW", "b | BASE TABLE", "s | VIEW"]);
+    await succeed(folder, "clone", "--state", "state", "-s", "b", "--full-refresh");
+    expect(await rows(folder, kinds)).toEqual(["a | VIEW", "b | VIEW", "s | VIEW"]);
+    const { code, err } = await tsdbt(folder, "clone");
+    expect(code).toBe(2);
+    expect(err).toContain("Name the folder of its artifacts by --state.");
+  });
+});
+
 describe("what is read", () => {
   it("is nothing with --empty, in the words of dbt, and types stay", async () => {
     const folder = projectOf(shop);

@@ -99,7 +99,8 @@ function* prepare(relations: readonly Relation[], { dialect, ledgerDialect, ledg
   return { status: "success", message: "OK", rowCount: undefined, warnings: [] };
 }
 
-function prepareStep(relations: readonly Relation[], sql: WarehouseSql): Step {
+/** The step before all others: it makes schemas, and the tables of the ledger. */
+export function prepareStep(relations: readonly Relation[], sql: WarehouseSql): Step {
   const schemas = new Map(relations.map((relation) => [relationKey({ ...relation, identifier: "" }), relation]));
   const names = [...schemas.values()].map(({ schema }) => schema);
   return {
