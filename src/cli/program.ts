@@ -350,6 +350,14 @@ function addProjectCommands(program: Command, given: Accept): void {
     accept(debug, { out: "lines", make }, given);
   });
 
+  const setup = program
+    .command("setup")
+    .description("make the bucket, the datasets and the ledger's tables of a target");
+  setup.action(() => {
+    const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerSetup(context);
+    accept(setup, { out: "lines", make }, given);
+  });
+
   const clean = program.command("clean").description("remove the folders that clean-targets names");
   clean.action(() => {
     const make: ParsedCall["make"] = async (context) => (await import("./commands/project.ts")).answerClean(context);

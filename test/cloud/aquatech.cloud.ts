@@ -4,6 +4,7 @@ import { openDuckdb } from "../../src/runner/warehouse/duckdb/open-duckdb.ts";
 import type { Row } from "../../src/domain/script.ts";
 import { trustedSql } from "../../src/domain/sql.ts";
 import type { Warehouse } from "../../src/runner/warehouse.ts";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CallOptions, succeed, tsdbt } from "../e2e/binary.ts";
 import { exampleProject, writePulls } from "../e2e/example-project.ts";
@@ -72,6 +73,18 @@ describe.skipIf(absence !== undefined)(`AquaTech on emulators${absence === undef
       expect([table, ours[table]]).toEqual([table, rows]);
     }
   };
+
+  it("is set up as often as one likes", async () => {
+    const named = cloudProject(cloud, "fresh");
+    const file = join(named.folder, "project.yml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("gs://stage/fresh", "gs://newly-made/fresh"));
+    const first = await succeed(named, "setup");
+    expect(first.out).toContain("bucket gs://newly-made: made");
+    expect(first.out).toContain("datasets test.fresh, test.fresh_ledger, test.staging: there");
+    const again = await succeed(named, "setup");
+    expect(again.out).toContain("bucket gs://newly-made: there");
+    expect(again.out).toContain("datasets test.fresh, test.fresh_ledger, test.staging: there");
+  });
 
   it("has on BigQuery, row by row, what it has on DuckDB", async () => {
     await succeed(call, "build");

@@ -1,6 +1,7 @@
 import { cleanProject } from "../../app/clean-project.ts";
 import { debugProject, type DebugScope } from "../../app/debug-project.ts";
 import { parseWholeProject } from "../../app/parse-whole-project.ts";
+import { setupProject } from "../../app/setup-project.ts";
 import { initProject } from "../../app/init-project.ts";
 import { endingCode, type CallContext, type ExitCode } from "../call-context.ts";
 
@@ -17,6 +18,11 @@ export async function answerParse({ invocation }: CallContext): Promise<ExitCode
 /** `debug`: says how all is that a run needs. */
 export async function answerDebug({ invocation }: CallContext, scope: DebugScope): Promise<ExitCode> {
   return endingCode(await debugProject(invocation, scope));
+}
+
+/** `setup`: makes bucket, datasets and the ledger's tables. */
+export async function answerSetup({ invocation }: CallContext): Promise<ExitCode> {
+  return endingCode(await setupProject(invocation));
 }
 
 /** `init`: makes a new project. */
