@@ -13,8 +13,8 @@ import {
   type Scratch,
   side,
   temporaryText,
-  together,
 } from "./bigquery-text.ts";
+import { together } from "./key-text.ts";
 import type { BatchRows, ColumnChange, ReplacedRows } from "./dialect.ts";
 
 /** See `Dialect`. */

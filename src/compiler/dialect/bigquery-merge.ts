@@ -2,16 +2,8 @@ import type { MergeAction, MergeClause } from "../../domain/incremental.ts";
 import type { Relation } from "../../domain/relation.ts";
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { StagedRows } from "./bigquery-incremental.ts";
-import {
-  identifier,
-  identifiers,
-  lines,
-  relationText,
-  sameKey,
-  side,
-  temporaryText,
-  together,
-} from "./bigquery-text.ts";
+import { identifier, identifiers, lines, relationText, sameKey, side, temporaryText } from "./bigquery-text.ts";
+import { together } from "./key-text.ts";
 import type { MergeRows } from "./dialect.ts";
 import { updatedColumns, whenWords } from "./merge-words.ts";
 

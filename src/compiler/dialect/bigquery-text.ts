@@ -1,6 +1,7 @@
 import type { Relation } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
-import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
+import { joinSql, type Sql, trustedSql } from "../../domain/sql.ts";
+import { type KeyText, keyText } from "./key-text.ts";
 import { quotedIdentifier } from "../template/context/relation-value.ts";
 import { quotedText } from "../template/context/string-literal.ts";
 
@@ -34,23 +35,13 @@ export function lines(items: readonly Sql[], separator: string): Sql {
   return joinSql(items, `${separator}\n  `);
 }
 
+const keys = keyText(identifier);
+
 /** A column of one side of a comparison, by the side's alias. */
-export function side(alias: string, column: string): Sql {
-  return sql`${trustedSql(alias)}.${identifier(column)}`;
-}
+export const side: KeyText["side"] = keys.side;
 
 /** That the key's columns are equal on both sides, which they never are where one is null. */
-export function sameKey(uniqueKey: readonly string[], [left, right]: readonly [string, string]): Sql {
-  return joinSql(
-    uniqueKey.map((column) => sql`${side(left, column)} = ${side(right, column)}`),
-    " and ",
-  );
-}
-
-/** Conditions that hold together, the author's in brackets of their own. */
-export function together(first: Sql, others: readonly Sql[]): Sql {
-  return joinSql([first, ...others.map((condition) => sql`(${condition})`)], " and ");
-}
+export const sameKey: KeyText["sameKey"] = keys.sameKey;
 
 /** The dataset that tables of scripts lie in meanwhile. */
 export type Scratch = Pick<Relation, "database" | "schema">;

@@ -6,7 +6,7 @@ import { merge } from "./bigquery-merge.ts";
 import { inListed, inPartitions, overwritePartitions, partitionsOf } from "./bigquery-partitions.ts";
 import { putTable, putTemporary, putView } from "./bigquery-replace.ts";
 import { replaceTableByRows, unreadableTexts } from "./bigquery-rows.ts";
-import { applySnapshot, latestState, snapshotQuery, stageSnapshot } from "./bigquery-snapshot.ts";
+import { bigquerySnapshot } from "./bigquery-snapshot.ts";
 import { identifier, identifiers, lines, literal, relationText, type Scratch, temporaryText } from "./bigquery-text.ts";
 import type { Dialect, UnitParts } from "./dialect.ts";
 
@@ -82,9 +82,6 @@ export function bigquery({ scratch, location }: BigqueryPlace): Dialect {
       overwrite: (target, staged, rows) => overwritePartitions(target, { staged, scratch }, rows),
     },
     append: (target, staged, columns) => append(target, { staged, scratch }, columns),
-    snapshotQuery,
-    latestState,
-    stageSnapshot: (target, snapshot, change) => stageSnapshot({ target, scratch }, snapshot, change),
-    applySnapshot: (target, snapshot, change) => applySnapshot({ target, scratch }, snapshot, change),
+    ...bigquerySnapshot(scratch),
   };
 }

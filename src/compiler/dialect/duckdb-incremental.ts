@@ -3,7 +3,8 @@ import type { TemporaryTable } from "../../domain/script.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import { batchTimeText } from "../../domain/batch.ts";
 import type { BatchRows, ColumnChange, ReplacedRows } from "./dialect.ts";
-import { sameKey, side, together } from "./duckdb-key.ts";
+import { sameKey, side } from "./duckdb-text.ts";
+import { together } from "./key-text.ts";
 import { identifier, identifiers, literal, relationText } from "./duckdb-text.ts";
 
 /** See `Dialect`. */

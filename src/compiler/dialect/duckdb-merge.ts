@@ -3,7 +3,8 @@ import type { Relation } from "../../domain/relation.ts";
 import type { TemporaryTable } from "../../domain/script.ts";
 import { emptySql, joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import type { MergeRows } from "./dialect.ts";
-import { sameKey, side, together } from "./duckdb-key.ts";
+import { sameKey, side } from "./duckdb-text.ts";
+import { together } from "./key-text.ts";
 import { updatedColumns, whenWords } from "./merge-words.ts";
 import { identifier, identifiers, lines, literal, relationText } from "./duckdb-text.ts";
 

@@ -1,5 +1,6 @@
 import type { Relation } from "../../domain/relation.ts";
 import { joinSql, type Sql, trustedSql } from "../../domain/sql.ts";
+import { type KeyText, keyText } from "./key-text.ts";
 
 /** A quoted name. */
 export function identifier(name: string): Sql {
@@ -47,3 +48,11 @@ export function relationText(relation: Relation): Sql {
 export function lines(items: readonly Sql[], separator: string): Sql {
   return joinSql(items, `${separator}\n  `);
 }
+
+const keys = keyText(identifier);
+
+/** A column of one side of a comparison, by the side's alias. */
+export const side: KeyText["side"] = keys.side;
+
+/** That the key's columns are equal on both sides, which they never are where one is null. */
+export const sameKey: KeyText["sameKey"] = keys.sameKey;

@@ -7,7 +7,7 @@ import type { ContractedContent, Dialect, RelationBuild, TableContent } from "./
 import { comment, contractDefinition, contractQuery } from "./duckdb-contract.ts";
 import { alterColumns, append, deleteInsert, repeatedKeys, replaceBatch } from "./duckdb-incremental.ts";
 import { merge } from "./duckdb-merge.ts";
-import { applySnapshot, latestState, snapshotQuery, stageSnapshot } from "./duckdb-snapshot.ts";
+import { duckdbSnapshot } from "./duckdb-snapshot.ts";
 import { createFunctions } from "./duckdb-functions.ts";
 import { duckdbType } from "./duckdb-type.ts";
 import { identifier, identifiers, lines, literal, numberLiteral, relationText, plainNames } from "./duckdb-text.ts";
@@ -151,8 +151,5 @@ export const duckdb: Dialect = {
   deleteInsert,
   append,
   replaceBatch,
-  snapshotQuery,
-  latestState,
-  stageSnapshot,
-  applySnapshot,
+  ...duckdbSnapshot,
 };

@@ -14,6 +14,6 @@ insert into "memory"."shop"."orders" ("id", "name", "dbt_scd_id", "dbt_updated_a
 select "id", "name", md5(coalesce(cast("dbt_scd_id" as varchar), '') || '|' || coalesce(cast(make_timestamp(1704153600000000) as varchar), '')), make_timestamp(1704153600000000), make_timestamp(1704153600000000), "dbt_valid_to", 'True'
 from "orders__dbt_deleted";
 
-insert into "memory"."shop"."orders" by name
-select * exclude ("dbt_unique_key_1", "dbt_replaced_scd_id")
+insert into "memory"."shop"."orders" ("id", "name", "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
+select "id", "name", "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted"
 from "orders__dbt_tmp";
