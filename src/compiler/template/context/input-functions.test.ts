@@ -88,6 +88,21 @@ describe("var", () => {
   });
 });
 
+describe("secrets of the environment", () => {
+  const inputs = { environment: { DBT_ENV_SECRET_KEY: "k" }, vars: {}, targetName: undefined };
+  const template = "{{ env_var('DBT_ENV_SECRET_KEY') }}";
+
+  it("are shown to profiles", () => {
+    expect(render(template, inputEnvironment(inputs))).toBe("k");
+  });
+
+  it("are refused to all else", () => {
+    expect(project(template, inputs)).toContain(
+      `The secret "DBT_ENV_SECRET_KEY" is shown to profiles alone, not to what may end up in a log or an artifact.`,
+    );
+  });
+});
+
 describe("env_var", () => {
   const environment = { HOME: "/home", EMPTY: "" };
 

@@ -60,11 +60,22 @@ export function varObject(scope: VarScope, environment: () => Environment): Host
   };
 }
 
-/** `env_var('NAME', 'default')`. */
-export function envVarFunction({ inputs }: Pick<ModelScope, "inputs">): CallableValue {
+/** `env_var('NAME', 'default')`; secrets are shown to profiles alone, as in dbt. */
+export function envVarFunction(
+  { inputs }: Pick<ModelScope, "inputs">,
+  secrets: "shown" | "refused" = "refused",
+): CallableValue {
   return callable("env_var", (call) => {
     const bound = bindArguments(call, { required: ["name"], optional: ["default"] });
     const name = textOf(bound.name) ?? raise("unknown-env-var", '"env_var" takes the name of a variable as text.');
+    if (secrets === "refused" && name.startsWith("DBT_ENV_SECRET"))
+      raise(
+        "secret",
+        `The secret "${name}" is shown to profiles alone, not to what may end up in a log or an artifact.`,
+        {
+          hint: "Name a variable without DBT_ENV_SECRET in front, if it is no secret.",
+        },
+      );
     const value = Object.hasOwn(inputs.environment, name) ? inputs.environment[name] : undefined;
     if (value !== undefined) return value;
     if (bound.default !== undefined && bound.default !== null) return bound.default;

@@ -25,9 +25,9 @@ function outside(inputs: Inputs): VarScope {
   return { settings: { vars: {} }, inputs, resource: { packageName: "" } };
 }
 
-/** What templates in the targets of the project file see: `env_var`, and the vars of the command line. */
+/** What templates in profiles, and in the targets of the project file, see: `env_var`, secrets too, and the vars of the command line. */
 export function inputEnvironment(inputs: Inputs): Environment {
-  return yamlEnvironment(outside(inputs), {});
+  return yamlEnvironment(outside(inputs), { env_var: envVarFunction(outside(inputs), "shown") });
 }
 
 /** What templates in the rest of the project file see: the target too. */
