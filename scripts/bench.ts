@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchBesideDbt } from "./bench/beside-dbt.ts";
 import { benchCompiling } from "./bench/compiling.ts";
 import { measure, printTimings, runNode } from "./bench/measure.ts";
 import { benchStaging } from "./bench/staging.ts";
@@ -53,6 +54,7 @@ try {
   printTimings("Translating GoogleSQL", await benchTranslating());
   await benchStaging(raw, scratch);
   await benchCompiling(binary, scratch);
+  await benchBesideDbt(binary, scratch);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

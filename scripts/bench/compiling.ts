@@ -49,11 +49,15 @@ where first_input.id is not null
 `;
 }
 
-/** Writes a project of so many models. */
-function writeProject(folder: string, models: number): void {
+/** Writes a project of so many models, with these files besides. */
+export function writeProject(
+  folder: string,
+  models: number,
+  files: Readonly<Record<string, string>> = { "project.yml": projectFile },
+): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "models"), { recursive: true });
-  writeFileSync(join(folder, "project.yml"), projectFile);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   for (let index = 0; index < models; index += 1)
     writeFileSync(join(folder, `models/model_${String(index)}.sql`), model(index));
 }
