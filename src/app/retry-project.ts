@@ -25,7 +25,7 @@ const retriable: ReadonlyMap<string, readonly ResourceType[]> = new Map([
 const failedStatuses: ReadonlySet<string> = new Set(["error", "fail", "skipped", "runtime error", "partial success"]);
 
 /** Where the artifacts of a project lie, as far as its own file says. */
-async function artifactsFolder(root: string, invocation: Invocation): Promise<string> {
+export async function artifactsFolder(root: string, invocation: Invocation): Promise<string> {
   const { environment, vars, targetName, profileName } = invocation;
   const { parseProjectHead } = await import("../compiler/parse-project.ts");
   const head = readProjectHead(root, invocation, new Map());

@@ -203,6 +203,17 @@ function addLookingCommands(program: Command, given: Accept): void {
     accept(compat, { out: "answer", make }, given);
   });
 
+  const cost = program
+    .command("cost")
+    .description("tell what each resource of the last run cost, where the warehouse bills it")
+    .option("--state <folder>", "the folder of another run's artifacts")
+    .addOption(form);
+  cost.action(({ state, output }: { readonly state?: string; readonly output: "text" | "json" }) => {
+    const make: ParsedCall["make"] = async (context) =>
+      (await import("./commands/cost.ts")).answerCost(context, { state, output });
+    accept(cost, { out: "answer", make }, given);
+  });
+
   const plan = addFullRefresh(addSelectionOptions(program.command("plan")))
     .description("show what build would do now: steps, reasons, statements; change nothing")
     .option("--titles", "leave the statements out")

@@ -5,6 +5,25 @@ import type { Message } from "./told.ts";
 /** How a step ended: by its own account, or because something kept it from running. */
 export type StepEnding = Outcome;
 
+/** What a step cost, in the account of a warehouse that bills it: all its jobs, by the id of the last. */
+export interface Spending {
+  readonly bytesProcessed: number;
+  readonly bytesBilled: number;
+  readonly slotMs: number;
+  readonly jobId: string;
+}
+
+/** What two stretches of work cost together. */
+export function addSpending(before: Spending | undefined, next: Spending): Spending {
+  if (before === undefined) return next;
+  return {
+    bytesProcessed: before.bytesProcessed + next.bytesProcessed,
+    bytesBilled: before.bytesBilled + next.bytesBilled,
+    slotMs: before.slotMs + next.slotMs,
+    jobId: next.jobId,
+  };
+}
+
 /** How a batch of a step ended. */
 export interface BatchResult {
   readonly work: BatchWork;
@@ -22,6 +41,7 @@ export interface StepResult {
   readonly endedMs: number;
   readonly thread: number;
   readonly statements: readonly string[];
+  readonly spent?: Spending | undefined;
   /** In the order of their times, where the step has any. */
   readonly batches?: readonly BatchResult[] | undefined;
 }

@@ -49,6 +49,7 @@ export async function openSession(
     rows: async (query, limit) => await session.rows(commented(query), limit),
     // Nothing is run: there is nothing to find again by a comment.
     check: async (query) => await session.check(query),
+    spent: () => session.spent?.(),
     interrupt: () => {
       session.interrupt();
     },

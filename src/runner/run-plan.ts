@@ -1,6 +1,14 @@
 import { error } from "../domain/diagnostic.ts";
 import type { BatchedWork, BatchWork, Outcome, Plan, Step } from "../domain/plan.ts";
-import { type BatchResult, isFailure, type RunEvent, type StepEnding, type StepResult } from "../domain/run-event.ts";
+import {
+  type BatchResult,
+  isFailure,
+  type RunEvent,
+  type StepEnding,
+  type StepResult,
+  addSpending,
+  type Spending,
+} from "../domain/run-event.ts";
 import type { CommentOf } from "../domain/query-comment.ts";
 import type { Told } from "../domain/told.ts";
 import { WorldError } from "../domain/world-error.ts";
@@ -52,6 +60,8 @@ class PlanRun {
   readonly #steps: readonly Step[];
   readonly #known: ReadonlySet<string>;
   readonly #results = new Map<string, StepResult>();
+  /** What each step cost, all attempts and batches together. */
+  readonly #spent = new Map<string, Spending>();
   readonly #waiting: Set<Step>;
   readonly #running = new Set<Promise<void>>();
   readonly #sessions = new Set<Session>();
@@ -168,7 +178,8 @@ class PlanRun {
       batched === undefined || batches === undefined
         ? await this.#endingOf({ step, script: () => step.script() }, statements)
         : endingOfBatches(batches, batched);
-    this.#end({ step, ending, startedMs, endedMs: this.#options.clock(), thread, statements, batches });
+    const spent = this.#spent.get(step.id);
+    this.#end({ step, ending, startedMs, endedMs: this.#options.clock(), thread, statements, batches, spent });
     if (!isFailure(ending) || !this.#options.stopsAtFailure || this.#stopped !== undefined) return;
     this.#stopped = `of --fail-fast, after "${step.name}"`;
     this.#interrupt();
@@ -244,6 +255,8 @@ class PlanRun {
           [...this.#results.values()].filter((result) => result.step.kind !== "prepare").map(summarizeStep),
       });
     } finally {
+      const spent = session.spent?.();
+      if (spent !== undefined) this.#spent.set(step.id, addSpending(this.#spent.get(step.id), spent));
       this.#sessions.delete(session);
       session.close();
     }

@@ -1,5 +1,6 @@
 import type { Column } from "../domain/column.ts";
 import type { Layout } from "../domain/layout.ts";
+import type { Spending } from "../domain/run-event.ts";
 import type { Relation, RelationKind } from "../domain/relation.ts";
 import type { Answer, QueryCheck, Row, SessionRequest } from "../domain/script.ts";
 import type { Sql } from "../domain/sql.ts";
@@ -27,6 +28,8 @@ export interface Session {
   rows(query: Sql, limit?: number): Promise<QueryResult>;
   /** What a query would give and read, without its being run. */
   check(query: Sql): Promise<QueryCheck>;
+  /** What the session has cost so far; `undefined` where nothing is billed. */
+  spent?(): Spending | undefined;
   /** Has the running statement given up, and any later one: their calls reject with a `StatementError` of code `interrupted`. */
   interrupt(): void;
   close(): void;

@@ -109,6 +109,30 @@ describe("a target of BigQuery", () => {
     await succeed(project(), "run", "--select", "a", "b", "--max-bytes", "3145728");
   });
 
+  it("leaves in the record what each resource cost, which can be read back", async () => {
+    fake.answer(() => ({
+      statistics: { totalBytesProcessed: "2097152", totalSlotMs: "70", query: { totalBytesBilled: "10485760" } },
+    }));
+    const call = project();
+    await succeed(call, "run", "--select", "a");
+    const { out } = await succeed(call, "cost", "--output", "json");
+    expect(JSON.parse(out)).toEqual([
+      {
+        unique_id: "model.shop.a",
+        bytes_processed: 2_097_152,
+        bytes_billed: 10_485_760,
+        slot_ms: 70,
+        job_id: expect.stringMatching(/^tsdbt_[0-9a-f]{32}_0$/u) as unknown,
+      },
+    ]);
+    const { out: table } = await succeed(call, "cost");
+    expect(table).toContain("| model.shop.a | 2.0 MiB   | 10.0 MiB |      70 |");
+    expect(table).toContain("Billed: 10.0 MiB\n");
+    const { code, err } = await tsdbt(project(), "cost");
+    expect(code).toBe(2);
+    expect(err).toContain("There is no earlier run to go by");
+  });
+
   it("gets staged files in Cloud Storage alone", async () => {
     const { code, err } = await tsdbt(
       project({

@@ -2,7 +2,7 @@ import type { Data, DataMap } from "../../domain/data.ts";
 import type { Diagnostic } from "../../domain/diagnostic.ts";
 import { type Batch, batchTimeIso } from "../../domain/batch.ts";
 import type { BatchedWork, Step } from "../../domain/plan.ts";
-import type { StepEnding, StepResult } from "../../domain/run-event.ts";
+import type { Spending, StepEnding, StepResult } from "../../domain/run-event.ts";
 import type { Invocation } from "../invocation.ts";
 import { artifactMetadata, artifactTime } from "./artifact-metadata.ts";
 import { sqlName } from "./node-context.ts";
@@ -38,10 +38,17 @@ function failuresOf(ending: StepEnding): number | null {
   return "failures" in ending ? ending.failures : null;
 }
 
-function responseOf(ending: StepEnding): DataMap {
-  if (ending.status !== "success") return {};
+/** dbt-bigquery's keys. */
+function costOf(spent: Spending | undefined): DataMap {
+  if (spent === undefined) return {};
+  const { bytesProcessed, bytesBilled, slotMs, jobId } = spent;
+  return { bytes_processed: bytesProcessed, bytes_billed: bytesBilled, slot_ms: slotMs, job_id: jobId };
+}
+
+function responseOf({ ending, spent }: StepResult): DataMap {
+  if (ending.status !== "success") return costOf(spent);
   const rows: Readonly<Record<string, Data>> = ending.rowCount === undefined ? {} : { rows_affected: ending.rowCount };
-  return { _message: ending.message, ...rows };
+  return { _message: ending.message, ...rows, ...costOf(spent) };
 }
 
 /** Which batches of a step were made and which were not, those of the run before it among them. */
@@ -70,7 +77,7 @@ function resultOf(result: StepResult): DataMap {
       : [],
     thread_id: `Thread-${String(thread)}`,
     execution_time: (endedMs - startedMs) / 1000,
-    adapter_response: responseOf(ending),
+    adapter_response: responseOf(result),
     message: messageOf(step, ending),
     failures: failuresOf(ending),
     unique_id: step.id,

@@ -11,10 +11,12 @@ import {
   type Warehouse,
 } from "../../warehouse.ts";
 import { type ClientOptions, openClient } from "./bigquery-client.ts";
+import { addSpending, type Spending } from "../../../domain/run-event.ts";
 import { changedRows } from "./changed-rows.ts";
 import { datasetNames, inspectDatasets, tableColumns } from "./inspect-datasets.ts";
 import { jobLabels } from "./job-labels.ts";
 import { loadFiles } from "./load-files.ts";
+import { numberPart } from "./read-answer.ts";
 import { readRows } from "./read-rows.ts";
 import { type EndedJob, type JobRunner, type Pause, runJob } from "./run-job.ts";
 import { checkQuery } from "./check-query.ts";
@@ -77,6 +79,7 @@ class BigquerySession implements Session {
   /** The rows that the jobs of the open unit changed. */
   #changed: number | undefined;
   #jobs = 0;
+  #spent: Spending | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -151,6 +154,10 @@ class BigquerySession implements Session {
     throw refusalOf(checked.message, { statements: [query], script: joinStatements([query]), isInterrupted: false });
   }
 
+  spent(): Spending | undefined {
+    return this.#spent;
+  }
+
   interrupt(): void {
     this.#interruption.abort();
   }
@@ -187,9 +194,20 @@ class BigquerySession implements Session {
     const ended = await queue.run(writtenTables(script.text), async () =>
       runJob(runner, { key, signal, configuration }),
     );
+    this.#spent = addSpending(this.#spent, spendingOf(ended));
     if (ended.failure === undefined) return ended;
     throw refusalOf(ended.failure.message, { statements, script, isInterrupted: signal.aborted });
   }
+}
+
+/** What a job cost; that of a script has the sums of its statements. */
+function spendingOf({ id, job }: EndedJob): Spending {
+  return {
+    bytesProcessed: numberPart(job, "statistics", "totalBytesProcessed") ?? 0,
+    bytesBilled: numberPart(job, "statistics", "query", "totalBytesBilled") ?? 0,
+    slotMs: numberPart(job, "statistics", "totalSlotMs") ?? 0,
+    jobId: id,
+  };
 }
 
 function configurationOf({ text }: ScriptText, options: JobSettings): Readonly<Record<string, unknown>> {
