@@ -15,6 +15,7 @@ import {
   addTestOptions,
 } from "./options.ts";
 import { selection, type SelectionValues } from "./selection-values.ts";
+import { addReports } from "./add-reports.ts";
 import { parseEventTimes, parseRange } from "./parse-range.ts";
 
 /** A call as it was typed, ready to be made once its surroundings are there. */
@@ -193,25 +194,8 @@ function addLookingCommands(program: Command, given: Accept): void {
     accept(compile, { out: "answer", make, values }, given);
   });
 
-  const compat = program
-    .command("compat")
-    .description("say of each model whether its GoogleSQL runs on DuckDB exactly, or why it is refused")
-    .addOption(form);
-  compat.action(({ output }: { readonly output: "text" | "json" }) => {
-    const make: ParsedCall["make"] = async (context) =>
-      (await import("./commands/compat.ts")).answerCompat(context, { output });
-    accept(compat, { out: "answer", make }, given);
-  });
-
-  const cost = program
-    .command("cost")
-    .description("tell what each resource of the last run cost, where the warehouse bills it")
-    .option("--state <folder>", "the folder of another run's artifacts")
-    .addOption(form);
-  cost.action(({ state, output }: { readonly state?: string; readonly output: "text" | "json" }) => {
-    const make: ParsedCall["make"] = async (context) =>
-      (await import("./commands/cost.ts")).answerCost(context, { state, output });
-    accept(cost, { out: "answer", make }, given);
+  addReports(program, form, (command, make) => {
+    accept(command, { out: "answer", make }, given);
   });
 
   const plan = addFullRefresh(addSelectionOptions(program.command("plan")))
