@@ -53,7 +53,11 @@ function checkKey(
   { key, value, span }: { readonly key: string; readonly value: Data; readonly span: Span | undefined },
 ): Diagnostic | undefined {
   if (key === "grants" && asksFor(key, value))
-    return warning("unsupported-config", 'DuckDB knows no grants: the config "grants" does nothing.', { span });
+    return warning(
+      "unsupported-config",
+      'The config "grants" does nothing: DuckDB has no grants, and on BigQuery they are not made yet.',
+      { span },
+    );
   const standing = configStanding(type, key);
   switch (standing) {
     case "known":
