@@ -31,9 +31,9 @@ describe("the property files of a project", () => {
       "models/p.yml": "models: [{ name: aa }, { name: nonsense }]\nseeds: [{ name: a }]\n",
     });
     expect(told).toEqual([
+      'warning misplaced-properties models/p.yml:2:17 «a» "a" is a model, and is described under "seeds". → Describe it under "models".',
       'warning unknown-resource models/p.yml:1:18 «aa» There is no model "aa" to describe.',
       'warning unknown-resource models/p.yml:1:32 «nonsense» There is no model "nonsense" to describe.',
-      'warning unknown-resource models/p.yml:2:17 «a» There is no seed "a" to describe.',
     ]);
     expect(project.models).toHaveLength(1);
     const { told: guess } = compileLiteral({
