@@ -80,7 +80,7 @@ function addRunCommands(program: Command, given: Accept): void {
     addMaxBytes(command);
     if (name !== "test") addFullRefresh(command);
     if (types.includes("model")) addSampleOption(addEventTimeOptions(command));
-    if (types.includes("model") || name === "snapshot") addEmptyOption(command);
+    if (types.includes("model") || name === "snapshot" || name === "seed") addEmptyOption(command);
     if (types.includes("test")) addTestOptions(command);
     command.action((values: RunValues) => {
       const make: ParsedCall["make"] = async (context) => {

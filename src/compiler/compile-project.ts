@@ -135,8 +135,9 @@ function unlinked(
   }));
 }
 
-/** The seeds with their hooks. A seed comes before all else: it can refer to nothing. */
+/** The seeds with their hooks, without their rows where a call reads none. A seed comes before all else: it can refer to nothing. */
 function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: Report): readonly Seed[] {
+  const read = context.inputs.reading?.rows === "none" ? { rows: [], lines: [] } : {};
   return seeds.flatMap(({ seed, hooks }) => {
     if (seed === undefined) return [];
     const { relation, dialect, config } = seed;
@@ -147,7 +148,7 @@ function compileSeeds({ seeds }: ParsedProject, context: RenderContext, report: 
       { subject: { resource: seed, relation, dialect, config }, mode: "full" },
       { ...context, names: { ...context.names, model: refused, source: refused } },
     );
-    if (compiled.ok) return [{ ...seed, hooks: compiled.value.hooks }];
+    if (compiled.ok) return [{ ...seed, ...read, hooks: compiled.value.hooks }];
     compiled.diagnostics.forEach(report);
     return [seed];
   });

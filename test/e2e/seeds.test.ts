@@ -110,6 +110,14 @@ describe("a seed", () => {
     expect(await query(project, "select * from big", "shop")).toEqual([{ id: 1 }]);
   });
 
+  it("is a table of its columns without rows where none are to be read", async () => {
+    const project = projectOf({ "project.yml": settings, "seeds/s.csv": "id,at\n1,2024-01-05\n" });
+    const { out } = await succeed(project, "seed", "--empty");
+    expect(out).toContain("INSERT 0");
+    expect(await columnsOf(project, "s")).toBe("id INTEGER, at DATE");
+    expect(await query(project, "select count(*)::integer as n from s", "shop")).toEqual([{ n: 0 }]);
+  });
+
   it("goes where its config says, under its alias, unless it is switched off", async () => {
     const project = projectOf({
       "project.yml": `${settings}seeds: { shop: { off: { +enabled: false }, on: { +schema: raw, +alias: renamed } } }\n`,
