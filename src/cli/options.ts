@@ -144,7 +144,7 @@ export function addRunOptions(command: Command): Command {
 /** Adds `--empty`. */
 export function addEmptyOption(command: Command): Command {
   return command
-    .addOption(flag("--empty", "read no rows of what models refer to", "DBT_EMPTY"))
+    .addOption(flag("--empty", "read no rows of what models refer to, nor of seeds", "DBT_EMPTY"))
     .addOption(new Option("--no-empty", "read all rows").hideHelp());
 }
 

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-
-const binary = join(import.meta.dirname, "../../dist/cli/main.js");
+import { tsdbt } from "../e2e/binary.ts";
 
 /** A project that dbt and tsdbt both run, each in a folder of its own. */
 export interface ComparedProject {
@@ -38,7 +37,7 @@ export function openComparedProject(dbt: string, files: Readonly<Record<string, 
     call: async (...args) => {
       const [theirs, own] = await Promise.all([
         run(folders.dbt, dbt, args).then(() => readOutcome(folders.dbt)),
-        run(folders.tsdbt, process.execPath, [binary, ...args]).then(() => readOutcome(folders.tsdbt)),
+        tsdbt(folders.tsdbt, ...args).then(() => readOutcome(folders.tsdbt)),
       ]);
       return { dbt: theirs, tsdbt: own };
     },

@@ -6,6 +6,7 @@ import { tableClauses } from "./bigquery-layout.ts";
 import {
   identifier,
   identifiers,
+  isReplaced,
   lines,
   literal,
   relationText,
@@ -86,18 +87,11 @@ select ${list} from ${temporaryText(staged, scratch)}`,
 
 /** See `Dialect`. */
 export function deleteInsert(target: Relation, rows: StagedRows, replaced: ReplacedRows): readonly Sql[] {
-  const { uniqueKey, keyExpression, predicates, columns } = replaced;
   const table = temporaryText(rows.staged, rows.scratch);
-  const isKnown =
-    keyExpression === undefined
-      ? sql`exists (
-  select 1 from ${table} as staged where ${sameKey(uniqueKey, ["staged", "DBT_INCREMENTAL_TARGET"])}
-)`
-      : sql`(${keyExpression}) in (select (${keyExpression}) from ${table})`;
   return [
     sql`delete from ${relationText(target)} as DBT_INCREMENTAL_TARGET
-where ${together(isKnown, predicates)}`,
-    ...append(target, rows, columns),
+where ${together(isReplaced(table, replaced), replaced.predicates)}`,
+    ...append(target, rows, replaced.columns),
   ];
 }
 

@@ -3,9 +3,8 @@ import type { TemporaryTable } from "../../domain/script.ts";
 import { joinSql, type Sql, sql, trustedSql } from "../../domain/sql.ts";
 import { batchTimeText } from "../../domain/batch.ts";
 import type { BatchRows, ColumnChange, ReplacedRows } from "./dialect.ts";
-import { sameKey, side } from "./duckdb-text.ts";
 import { together } from "./key-text.ts";
-import { identifier, identifiers, literal, relationText } from "./duckdb-text.ts";
+import { identifier, identifiers, isReplaced, literal, relationText, sameKey, side } from "./duckdb-text.ts";
 
 /** See `Dialect`. */
 export function repeatedKeys(target: Relation, staged: TemporaryTable, uniqueKey: readonly string[]): Sql {
@@ -47,23 +46,12 @@ select ${list} from ${identifier(staged.temporary)}`,
   ];
 }
 
-/** See `Dialect`. An expression is compared as dbt does: one of several columns is a row, whose nulls are equal (DBT_SEMANTICS §5.4). */
-export function deleteInsert(
-  target: Relation,
-  staged: TemporaryTable,
-  { uniqueKey, keyExpression, predicates, columns }: ReplacedRows,
-): readonly Sql[] {
-  const table = identifier(staged.temporary);
-  const isKnown =
-    keyExpression === undefined
-      ? sql`exists (
-  select 1 from ${table} as staged where ${sameKey(uniqueKey, ["staged", "DBT_INCREMENTAL_TARGET"])}
-)`
-      : sql`(${keyExpression}) in (select (${keyExpression}) from ${table})`;
+/** See `Dialect`. */
+export function deleteInsert(target: Relation, staged: TemporaryTable, replaced: ReplacedRows): readonly Sql[] {
   return [
     sql`delete from ${relationText(target)} as DBT_INCREMENTAL_TARGET
-where ${together(isKnown, predicates)}`,
-    ...append(target, staged, columns),
+where ${together(isReplaced(identifier(staged.temporary), replaced), replaced.predicates)}`,
+    ...append(target, staged, replaced.columns),
   ];
 }
 

@@ -56,3 +56,6 @@ export const side: KeyText["side"] = keys.side;
 
 /** That the key's columns are equal on both sides, which they never are where one is null. */
 export const sameKey: KeyText["sameKey"] = keys.sameKey;
+
+/** That a row of the target has the key of one of a table's. */
+export const isReplaced: KeyText["isReplaced"] = keys.isReplaced;
